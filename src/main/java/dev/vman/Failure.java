@@ -6,17 +6,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, by what the caller can do about it. Knows nothing of HTTP: one mapper at the edge turns a failure
- * into a problem.
+ * What went wrong, by what the caller can do about it. Knows nothing of HTTP: one mapper at the
+ * edge turns a failure into a problem.
  *
- * <p>{@link #code()} is stable and kebab-case; {@link #getMessage()} is for people; {@link #remedy()} says in one
- * sentence what to do.
+ * <p>{@link #code()} is stable and kebab-case; {@link #getMessage()} is for people; {@link
+ * #remedy()} says in one sentence what to do.
  */
 public abstract sealed class Failure extends RuntimeException {
     private final String code;
     private final @Nullable String remedy;
 
-    private Failure(String code, String detail, @Nullable String remedy, @Nullable Throwable cause) {
+    private Failure(
+            String code, String detail, @Nullable String remedy, @Nullable Throwable cause) {
         super(detail, cause);
         this.code = code;
         this.remedy = remedy;
@@ -64,7 +65,11 @@ public abstract sealed class Failure extends RuntimeException {
     /** The caller saw an older version of the thing than the one there is. */
     public static final class Outdated extends Failure {
         public Outdated(String detail) {
-            super("etag-mismatch", detail, "Read the resource again and repeat the change with its new ETag.", null);
+            super(
+                    "etag-mismatch",
+                    detail,
+                    "Read the resource again and repeat the change with its new ETag.",
+                    null);
         }
     }
 
@@ -72,7 +77,8 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class Invalid extends Failure {
         private final transient List<FieldError> errors;
 
-        public Invalid(String code, String detail, @Nullable String remedy, List<FieldError> errors) {
+        public Invalid(
+                String code, String detail, @Nullable String remedy, List<FieldError> errors) {
             super(code, detail, remedy, null);
             this.errors = List.copyOf(errors);
         }
@@ -115,7 +121,8 @@ public abstract sealed class Failure extends RuntimeException {
         private final Duration retryAfter;
         private final boolean timedOut;
 
-        private Unavailable(String code, String detail, String remedy, Duration retryAfter, boolean timedOut) {
+        private Unavailable(
+                String code, String detail, String remedy, Duration retryAfter, boolean timedOut) {
             super(code, detail, remedy, null);
             this.retryAfter = retryAfter;
             this.timedOut = timedOut;
@@ -143,13 +150,18 @@ public abstract sealed class Failure extends RuntimeException {
     /** The storage has no room for it. */
     public static final class NoSpace extends Failure {
         public NoSpace(String detail) {
-            super("no-space", detail, "Free space in the storage folder, or give VMAN a larger one.", null);
+            super(
+                    "no-space",
+                    detail,
+                    "Free space in the storage folder, or give VMAN a larger one.",
+                    null);
         }
     }
 
     /** The host, or a program on it, failed. */
     public static final class HostFailure extends Failure {
-        public HostFailure(String code, String detail, @Nullable String remedy, @Nullable Throwable cause) {
+        public HostFailure(
+                String code, String detail, @Nullable String remedy, @Nullable Throwable cause) {
             super(code, detail, remedy, cause);
         }
     }

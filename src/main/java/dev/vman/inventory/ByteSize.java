@@ -12,10 +12,12 @@ public record ByteSize(@JsonValue long bytes) {
     @JsonCreator
     public ByteSize {
         if (bytes < SECTOR || bytes > MAXIMUM) {
-            throw Failure.Invalid.field("sizeBytes", "must be from " + SECTOR + " to " + MAXIMUM + " bytes (64 TiB)");
+            throw Failure.Invalid.field(
+                    "sizeBytes", "must be from " + SECTOR + " to " + MAXIMUM + " bytes (64 TiB)");
         }
         if (bytes % SECTOR != 0) {
-            throw Failure.Invalid.field("sizeBytes", "must be a multiple of " + SECTOR + " bytes, a disk's sector");
+            throw Failure.Invalid.field(
+                    "sizeBytes", "must be a multiple of " + SECTOR + " bytes, a disk's sector");
         }
     }
 }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** A user's own words on a thing: 64 pairs at most. */
 public final class Labels {
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern KEY =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?");
     private static final int MOST = 64;
     private static final int LONGEST_VALUE = 255;
 
@@ -24,11 +25,13 @@ public final class Labels {
     private static void checkPair(String key, String value) {
         if (!KEY.matcher(key).matches()) {
             throw Failure.Invalid.field(
-                    "labels", "a key must be 1 to 63 letters, digits, '.', '_', '/' and '-', such as 'team' or 'a/b'");
+                    "labels",
+                    "a key must be 1 to 63 letters, digits, '.', '_', '/' and '-', such as 'team' or 'a/b'");
         }
         if (value.length() > LONGEST_VALUE || value.chars().anyMatch(Character::isISOControl)) {
             throw Failure.Invalid.field(
-                    "labels." + key, "must be printable and " + LONGEST_VALUE + " characters at most");
+                    "labels." + key,
+                    "must be printable and " + LONGEST_VALUE + " characters at most");
         }
     }
 }

@@ -9,7 +9,12 @@ public record MacAddress(String value) {
     public static MacAddress of(UUID vm) {
         String hex = HexFormat.of().toHexDigits(vm.getLeastSignificantBits());
         return new MacAddress(
-                "52:54:00:" + hex.substring(10, 12) + ":" + hex.substring(12, 14) + ":" + hex.substring(14, 16));
+                "52:54:00:"
+                        + hex.substring(10, 12)
+                        + ":"
+                        + hex.substring(12, 14)
+                        + ":"
+                        + hex.substring(14, 16));
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.vman.Failure;
 import java.util.regex.Pattern;
 
 /**
- * A name that people give: lower-case letters, digits and inner hyphens, 1 to 63 characters (a DNS label), and never
- * one that could be taken for an id.
+ * A name that people give: lower-case letters, digits and inner hyphens, 1 to 63 characters (a DNS
+ * label), and never one that could be taken for an id.
  */
 public record Name(@JsonValue String value) {
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -18,7 +18,8 @@ public record Name(@JsonValue String value) {
     public Name {
         if (!SHAPE.matcher(value).matches()) {
             throw Failure.Invalid.field(
-                    "name", "must be 1 to 63 lower-case letters, digits and inner hyphens, such as 'web-1'");
+                    "name",
+                    "must be 1 to 63 lower-case letters, digits and inner hyphens, such as 'web-1'");
         }
         if (looksLikeId(value)) {
             throw Failure.Invalid.field("name", "must not look like a UUID, which ids do");

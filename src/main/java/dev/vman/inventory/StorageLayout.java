@@ -3,7 +3,9 @@ package dev.vman.inventory;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** Every file name in the storage folder; mirrored by ARCHITECTURE.md. Names come from ids alone. */
+/**
+ * Every file name in the storage folder; mirrored by ARCHITECTURE.md. Names come from ids alone.
+ */
 public record StorageLayout(Path root) {
     public StorageLayout {
         root = root.toAbsolutePath().normalize();

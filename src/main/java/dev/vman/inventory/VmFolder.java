@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The files of one VM. {@code folder} is the daemon's alone; {@code run} is the VM's own, and nothing in it is to be
- * believed.
+ * The files of one VM. {@code folder} is the daemon's alone; {@code run} is the VM's own, and
+ * nothing in it is to be believed.
  */
 public record VmFolder(UUID vm, Path folder) {
     public Path kernel() {

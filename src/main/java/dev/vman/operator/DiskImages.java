@@ -5,11 +5,13 @@ import dev.vman.inventory.DiskFormat;
 import java.nio.file.Path;
 
 /**
- * Disk files, made by {@code qemu-img} under limits and deadlines; formats are always explicit. Implemented on real
- * {@code qemu-img}, and by a dry run that writes nothing.
+ * Disk files, made by {@code qemu-img} under limits and deadlines; formats are always explicit.
+ * Implemented on real {@code qemu-img}, and by a dry run that writes nothing.
  */
 public interface DiskImages {
-    /** Makes an empty image at {@code partial}, flushed to disk. An older file there is replaced. */
+    /**
+     * Makes an empty image at {@code partial}, flushed to disk. An older file there is replaced.
+     */
     void create(Path partial, DiskFormat format, ByteSize size);
 
     /** Grows an image that no process has open; idempotent. Never shrinks. */

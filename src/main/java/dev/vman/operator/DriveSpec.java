@@ -8,10 +8,11 @@ import java.util.UUID;
 /**
  * A disk as a machine has it.
  *
- * @param slot virtio: number of the PCIe root port (0 to {@link #VIRTIO_SLOTS} - 1); SCSI: target id (0 to
- *     {@link #SCSI_SLOTS} - 1). Chosen when the disk is attached, and kept.
+ * @param slot virtio: number of the PCIe root port (0 to {@link #VIRTIO_SLOTS} - 1); SCSI: target
+ *     id (0 to {@link #SCSI_SLOTS} - 1). Chosen when the disk is attached, and kept.
  */
-public record DriveSpec(UUID disk, Path file, DiskFormat format, DiskBus bus, int slot, boolean readOnly) {
+public record DriveSpec(
+        UUID disk, Path file, DiskFormat format, DiskBus bus, int slot, boolean readOnly) {
     public static final int VIRTIO_SLOTS = 12;
     public static final int SCSI_SLOTS = 64;
 

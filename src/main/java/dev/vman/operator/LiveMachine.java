@@ -10,22 +10,24 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * One QEMU process that we hold. Every call has a deadline and throws {@link dev.vman.Failure.Unavailable}
- * ({@code vm-unreachable}) when QEMU does not answer in it; none disturbs another machine.
+ * One QEMU process that we hold. Every call has a deadline and throws {@link
+ * dev.vman.Failure.Unavailable} ({@code vm-unreachable}) when QEMU does not answer in it; none
+ * disturbs another machine.
  */
 public interface LiveMachine {
     ProcessIdentity process();
 
     /**
-     * What it is now, asked afresh within the deadline. Never throws: a machine that can't be asked is
-     * {@link MachineStatus.Silent}.
+     * What it is now, asked afresh within the deadline. Never throws: a machine that can't be asked
+     * is {@link MachineStatus.Silent}.
      */
     MachineStatus status(Duration deadline);
 
     /**
      * Waits until QMP answers.
      *
-     * @throws dev.vman.Failure.Invalid {@code start-failed} with QEMU's exit code and own words, when it died first
+     * @throws dev.vman.Failure.Invalid {@code start-failed} with QEMU's exit code and own words,
+     *     when it died first
      * @throws dev.vman.Failure.Unavailable when it did neither in time
      */
     void awaitReady(Duration deadline);
@@ -40,9 +42,9 @@ public interface LiveMachine {
     void reset();
 
     /**
-     * The stop ladder: (ACPI power-down, unless forced; a paused guest is resumed for it) -> QMP quit -> SIGTERM ->
-     * SIGKILL, a deadline each. Returns when the process is proven gone; throws {@code Unavailable} when even SIGKILL
-     * did not end it in time, or the wait was cancelled.
+     * The stop ladder: (ACPI power-down, unless forced; a paused guest is resumed for it) -> QMP
+     * quit -> SIGTERM -> SIGKILL, a deadline each. Returns when the process is proven gone; throws
+     * {@code Unavailable} when even SIGKILL did not end it in time, or the wait was cancelled.
      *
      * @param cancelled polled while waiting for the guest; true ends the wait
      */
@@ -51,14 +53,17 @@ public interface LiveMachine {
     /** The disks that QEMU has now, by device id ({@code query-block} by qdev). */
     List<PluggedDrive> drives();
 
-    /** Hot-plugs a disk: {@code blockdev-add}, {@code device_add}. On failure nothing of it stays in QEMU. */
+    /**
+     * Hot-plugs a disk: {@code blockdev-add}, {@code device_add}. On failure nothing of it stays in
+     * QEMU.
+     */
     void plug(DriveSpec drive);
 
     /**
      * Hot-unplugs a disk, and returns when QEMU said DEVICE_DELETED and the block node is gone.
      *
-     * @throws dev.vman.Failure.Unavailable {@code guest-did-not-release}, timed out; the request stays pending in the
-     *     guest
+     * @throws dev.vman.Failure.Unavailable {@code guest-did-not-release}, timed out; the request
+     *     stays pending in the guest
      */
     void unplug(UUID disk, Duration deadline);
 
@@ -72,10 +77,15 @@ public interface LiveMachine {
      * A death.
      *
      * @param guestAsked a SHUTDOWN event of the guest's own came before it
-     * @param shutdownReason QMP's reason of the last SHUTDOWN event, such as {@code guest-shutdown}, {@code host-signal}
+     * @param shutdownReason QMP's reason of the last SHUTDOWN event, such as {@code
+     *     guest-shutdown}, {@code host-signal}
      * @param lastLine the last line of QEMU's output; may be empty
      */
-    record Death(ExitStatus status, boolean guestAsked, Optional<String> shutdownReason, String lastLine) {}
+    record Death(
+            ExitStatus status,
+            boolean guestAsked,
+            Optional<String> shutdownReason,
+            String lastLine) {}
 
     /** How to stop. */
     record StopRequest(boolean force, Duration guestTimeout) {}

@@ -9,7 +9,8 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * A machine to launch: all that its command line depends on, chosen when the VM was created and kept.
+ * A machine to launch: all that its command line depends on, chosen when the VM was created and
+ * kept.
  *
  * @param machine versioned machine type, such as {@code pc-q35-7.2}
  * @param cpuModel versioned CPU model, such as {@code Westmere-v1}

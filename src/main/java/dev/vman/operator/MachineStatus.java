@@ -4,7 +4,10 @@ import dev.vman.host.ExitStatus;
 
 /** One reading of a machine. */
 public sealed interface MachineStatus {
-    /** QEMU answered; {@code runState} is QMP's, such as {@code running}, {@code paused}, {@code io-error}. */
+    /**
+     * QEMU answered; {@code runState} is QMP's, such as {@code running}, {@code paused}, {@code
+     * io-error}.
+     */
     record Answered(String runState) implements MachineStatus {}
 
     /** The process lives and did not answer; the reason says what was tried. */
