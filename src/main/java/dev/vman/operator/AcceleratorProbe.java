@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out whether KVM really runs guests, by running one ({@link LongModeProbe}): that the device exists, opens, and
- * lets QEMU start proves nothing.
+ * Finds out whether KVM really runs guests, by running one ({@link LongModeProbe}): that the device
+ * exists, opens, and lets QEMU start proves nothing.
  *
  * @param uid who runs guests, and so must be able to use KVM; empty: the daemon's own user
  */
@@ -30,7 +30,8 @@ record AcceleratorProbe(Commands commands, String qemu, Path kvmDevice, Optional
         try {
             return judge(run("kvm", machine, cpuModel));
         } catch (IOException e) {
-            return Accelerator.tcg("KVM could not be tried (" + e.getMessage() + "), so guests are emulated.");
+            return Accelerator.tcg(
+                    "KVM could not be tried (" + e.getMessage() + "), so guests are emulated.");
         }
     }
 
@@ -62,13 +63,19 @@ record AcceleratorProbe(Commands commands, String qemu, Path kvmDevice, Optional
 
     private Accelerator judge(CommandResult result) {
         if (result.timedOut()) {
-            return Accelerator.tcg("KVM is here, but a guest under it hung (no answer within " + DEADLINE.toSeconds()
-                    + " s), so guests are emulated.");
+            return Accelerator.tcg(
+                    "KVM is here, but a guest under it hung (no answer within "
+                            + DEADLINE.toSeconds()
+                            + " s), so guests are emulated.");
         }
         if (result.exitCode() == LongModeProbe.EXIT_CODE) {
             return Accelerator.kvm("KVM ran a guest.");
         }
-        String words = LaunchFailure.lastWords(result.stderr()).orElse("exit code " + result.exitCode());
-        return Accelerator.tcg("KVM is here, but a guest under it failed (" + words + "), so guests are emulated.");
+        String words =
+                LaunchFailure.lastWords(result.stderr()).orElse("exit code " + result.exitCode());
+        return Accelerator.tcg(
+                "KVM is here, but a guest under it failed ("
+                        + words
+                        + "), so guests are emulated.");
     }
 }

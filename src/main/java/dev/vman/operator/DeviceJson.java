@@ -13,13 +13,14 @@ final class DeviceJson {
     }
 
     /**
-     * A port that takes one virtio disk, now or later: {@code pcie.0} itself refuses hot-plug. Each needs a chassis and
-     * slot number of its own, or the guest takes two ports for one.
+     * A port that takes one virtio disk, now or later: {@code pcie.0} itself refuses hot-plug. Each
+     * needs a chassis and slot number of its own, or the guest takes two ports for one.
      */
     static ObjectNode rootPort(int slot) {
-        ObjectNode port = onRootBus("pcie-root-port", DriveJson.port(slot), PciLayout.port(slot))
-                .put("chassis", slot + 1)
-                .put("slot", slot + 1);
+        ObjectNode port =
+                onRootBus("pcie-root-port", DriveJson.port(slot), PciLayout.port(slot))
+                        .put("chassis", slot + 1)
+                        .put("slot", slot + 1);
         return PciLayout.firstFunction(slot) ? port.put("multifunction", true) : port;
     }
 
@@ -48,8 +49,7 @@ final class DeviceJson {
     }
 
     private static ObjectNode onRootBus(String driver, String id, String address) {
-        return object()
-                .put("driver", driver)
+        return object().put("driver", driver)
                 .put("id", id)
                 .put("bus", PciLayout.ROOT_BUS)
                 .put("addr", address);

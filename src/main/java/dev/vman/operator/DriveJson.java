@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vman.inventory.DiskFormat;
 
 /**
- * A disk in QEMU's own words: the block node ({@code BlockdevOptions} of QEMU's QAPI reference) and the device on it.
- * The same objects serve {@code -blockdev} and {@code -device} at launch, and {@code blockdev-add} and
- * {@code device_add} on a live machine, so that a disk sits in the same place either way.
+ * A disk in QEMU's own words: the block node ({@code BlockdevOptions} of QEMU's QAPI reference) and
+ * the device on it. The same objects serve {@code -blockdev} and {@code -device} at launch, and
+ * {@code blockdev-add} and {@code device_add} on a live machine, so that a disk sits in the same
+ * place either way.
  */
 final class DriveJson {
     /** The SCSI controller that every machine has. */
@@ -21,18 +22,16 @@ final class DriveJson {
     }
 
     static ObjectNode blockdev(DriveSpec drive) {
-        ObjectNode node = object()
-                .put("driver", drive.format().wireName())
-                .put("node-name", drive.nodeName())
-                .put("read-only", drive.readOnly())
-                .put("discard", "unmap");
+        ObjectNode node =
+                object().put("driver", drive.format().wireName())
+                        .put("node-name", drive.nodeName())
+                        .put("read-only", drive.readOnly())
+                        .put("discard", "unmap");
         if (drive.format() == DiskFormat.QCOW2) {
             // Whatever backing file the guest's side wrote into the header is not opened.
             node.putNull("backing");
         }
-        node.putObject("file")
-                .put("driver", "file")
-                .put("filename", drive.file().toString());
+        node.putObject("file").put("driver", "file").put("filename", drive.file().toString());
         return node;
     }
 
@@ -44,8 +43,7 @@ final class DriveJson {
     }
 
     private static ObjectNode virtio(DriveSpec drive) {
-        return object()
-                .put("driver", "virtio-blk-pci")
+        return object().put("driver", "virtio-blk-pci")
                 .put("id", drive.deviceId())
                 .put("bus", port(slot(drive, DriveSpec.VIRTIO_SLOTS)))
                 .put("drive", drive.nodeName())
@@ -53,8 +51,7 @@ final class DriveJson {
     }
 
     private static ObjectNode scsi(DriveSpec drive) {
-        return object()
-                .put("driver", "scsi-hd")
+        return object().put("driver", "scsi-hd")
                 .put("id", drive.deviceId())
                 .put("bus", SCSI_CONTROLLER + ".0")
                 .put("channel", 0)

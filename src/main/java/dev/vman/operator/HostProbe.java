@@ -11,15 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gathers what QEMU can do on this host. Takes some 100 ms, and up to 2 s more at the first start after a boot of the
- * host where KVM is to be proven; gather once and keep the result. Never throws: what is missing is missing in the
- * answer.
+ * Gathers what QEMU can do on this host. Takes some 100 ms, and up to 2 s more at the first start
+ * after a boot of the host where KVM is to be proven; gather once and keep the result. Never
+ * throws: what is missing is missing in the answer.
  */
 public final class HostProbe {
     /** The program that runs machines. */
     public static final String QEMU = "qemu-system-x86_64";
 
-    /** The CPU of every new machine: old enough for any host, and the same under KVM and emulation. */
+    /**
+     * The CPU of every new machine: old enough for any host, and the same under KVM and emulation.
+     */
     static final String CPU_MODEL = "Westmere-v1";
 
     /** What machines get where no QEMU is there to be asked. */
@@ -37,11 +39,17 @@ public final class HostProbe {
     private final StorageLayout storage;
     private final Path kvmDevice;
 
-    public HostProbe(Commands commands, HostFacts host, ProbeSettings settings, StorageLayout storage) {
+    public HostProbe(
+            Commands commands, HostFacts host, ProbeSettings settings, StorageLayout storage) {
         this(commands, host, settings, storage, KVM);
     }
 
-    HostProbe(Commands commands, HostFacts host, ProbeSettings settings, StorageLayout storage, Path kvmDevice) {
+    HostProbe(
+            Commands commands,
+            HostFacts host,
+            ProbeSettings settings,
+            StorageLayout storage,
+            Path kvmDevice) {
         this.commands = commands;
         this.host = host;
         this.settings = settings;
@@ -74,8 +82,10 @@ public final class HostProbe {
         List<String> machines = QemuHelp.machineTypes(output(QEMU, "-machine", "help"));
         String machine = machines.isEmpty() ? ASSUMED_MACHINE : machines.getFirst();
         UserPerVmProbe.Verdict users = users();
-        Accelerator accelerator = version.map(known -> accelerator(known, machine, users.possible()))
-                .orElseGet(() -> Accelerator.tcg("QEMU (" + QEMU + ") is not installed here."));
+        Accelerator accelerator =
+                version.map(known -> accelerator(known, machine, users.possible()))
+                        .orElseGet(() ->
+                                Accelerator.tcg("QEMU (" + QEMU + ") is not installed here."));
         return new HostCapabilities(
                 version,
                 QemuHelp.version(output(QemuImg.PROGRAM, "--version")),
@@ -91,7 +101,8 @@ public final class HostProbe {
     }
 
     private UserPerVmProbe.Verdict users() {
-        return new UserPerVmProbe(commands, host.root(), settings.firstUid(), storage.root()).probe();
+        return new UserPerVmProbe(commands, host.root(), settings.firstUid(), storage.root())
+                .probe();
     }
 
     private Accelerator accelerator(String version, String machine, boolean userPerVm) {
@@ -107,7 +118,9 @@ public final class HostProbe {
                 userPerVm ? settings.firstUid().stream().boxed().findFirst() : Optional.empty();
         AcceleratorProbe probe = new AcceleratorProbe(commands, QEMU, kvmDevice, uid);
         return new AcceleratorRecord(storage.accelerator())
-                .get(new AcceleratorRecord.Key(host.bootId(), version, uid), () -> probe.probe(machine, CPU_MODEL));
+                .get(
+                        new AcceleratorRecord.Key(host.bootId(), version, uid),
+                        () -> probe.probe(machine, CPU_MODEL));
     }
 
     private String output(String... command) {

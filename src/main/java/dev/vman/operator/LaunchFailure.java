@@ -24,18 +24,21 @@ final class LaunchFailure {
         String ended = "QEMU could not start this machine (" + status.describe() + ")";
         return new Failure.Invalid(
                 "start-failed",
-                lastWords(output).map(words -> ended + ": " + words).orElse(ended + " and said nothing."),
+                lastWords(output)
+                        .map(words -> ended + ": " + words)
+                        .orElse(ended + " and said nothing."),
                 "Correct the VM's configuration by what QEMU says, then start it again; its whole output is in the"
                         + " VM's log.");
     }
 
     /** The last line that says something; a warning only where there is nothing else. */
     static Optional<String> lastWords(String output) {
-        List<String> lines = output.lines()
-                .map(line -> UNPRINTABLE.matcher(line).replaceAll(" ").strip())
-                .map(line -> PROGRAM.matcher(line).replaceFirst(""))
-                .filter(Predicate.not(String::isBlank))
-                .toList();
+        List<String> lines =
+                output.lines()
+                        .map(line -> UNPRINTABLE.matcher(line).replaceAll(" ").strip())
+                        .map(line -> PROGRAM.matcher(line).replaceFirst(""))
+                        .filter(Predicate.not(String::isBlank))
+                        .toList();
         return last(lines, line -> !line.startsWith("warning:") && !line.startsWith("info:"))
                 .or(() -> last(lines, line -> true));
     }

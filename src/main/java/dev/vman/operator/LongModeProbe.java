@@ -3,13 +3,14 @@ package dev.vman.operator;
 import java.util.HexFormat;
 
 /**
- * The smallest guest that tells a working accelerator from one that only claims to be: 64 KiB of firmware that leaves
- * real mode, enters long mode with paging, and reports to the {@code isa-debug-exit} device, so that QEMU ends with
- * {@link #EXIT_CODE}. A KVM that runs firmware but hangs real guests never gets there; booting in real mode alone would
- * pass.
+ * The smallest guest that tells a working accelerator from one that only claims to be: 64 KiB of
+ * firmware that leaves real mode, enters long mode with paging, and reports to the {@code
+ * isa-debug-exit} device, so that QEMU ends with {@link #EXIT_CODE}. A KVM that runs firmware but
+ * hangs real guests never gets there; booting in real mode alone would pass.
  *
- * <p>The image starts at segment F000 below 1 MiB. It holds the code below, a descriptor table and its pointer, and at
- * its end the reset vector. Page tables are built in RAM at 1000, 2000 and 3000 (hexadecimal, as all numbers here).
+ * <p>The image starts at segment F000 below 1 MiB. It holds the code below, a descriptor table and
+ * its pointer, and at its end the reset vector. Page tables are built in RAM at 1000, 2000 and 3000
+ * (hexadecimal, as all numbers here).
  */
 final class LongModeProbe {
     /** The port of {@code isa-debug-exit}. */
@@ -25,7 +26,8 @@ final class LongModeProbe {
     private static final int DESCRIPTOR_POINTER = 0x00b0;
     private static final int RESET_VECTOR = 0xfff0;
 
-    private static final String REAL_MODE_CODE = """
+    private static final String REAL_MODE_CODE =
+            """
             FA                         ; cli
             66 31 C0                   ; xor eax, eax
             8E D8                      ; mov ds, ax
@@ -52,7 +54,8 @@ final class LongModeProbe {
             66 EA 80 00 0F 00 08 00    ; jmp 8:F0080
             """;
 
-    private static final String LONG_MODE_CODE = """
+    private static final String LONG_MODE_CODE =
+            """
             48 B8 00 00 00 00 21 00 00 00 ; mov rax, 2100000000  21 in a half that only 64 bits have
             48 C1 E8 20                   ; shr rax, 20
             BA F4 00 00 00                ; mov edx, F4
@@ -61,12 +64,14 @@ final class LongModeProbe {
             EB FD                         ; jmp to the hlt
             """;
 
-    private static final String DESCRIPTOR_TABLE = """
+    private static final String DESCRIPTOR_TABLE =
+            """
             00 00 00 00 00 00 00 00 ; null
             00 00 00 00 00 9B 20 00 ; 64-bit code, marked as accessed, since ROM can't be marked
             """;
 
-    private static final String POINTER = """
+    private static final String POINTER =
+            """
             0F 00       ; limit
             A0 00 0F 00 ; F00A0
             """;

@@ -1,8 +1,8 @@
 package dev.vman.operator;
 
 /**
- * Where every device sits on the root bus. Fixed for ever: a guest remembers its addresses, so an address is added here
- * and never moved.
+ * Where every device sits on the root bus. Fixed for ever: a guest remembers its addresses, so an
+ * address is added here and never moved.
  */
 final class PciLayout {
     static final String ROOT_BUS = "pcie.0";
@@ -23,7 +23,10 @@ final class PciLayout {
         return "0x" + Integer.toHexString(FIRST_NIC + index);
     }
 
-    /** Eight ports share a device, each as a function of it, so that twelve ports take two addresses. */
+    /**
+     * Eight ports share a device, each as a function of it, so that twelve ports take two
+     * addresses.
+     */
     static String port(int slot) {
         return "0x" + Integer.toHexString(FIRST_PORT + slot / FUNCTIONS) + "." + slot % FUNCTIONS;
     }

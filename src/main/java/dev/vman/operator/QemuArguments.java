@@ -29,14 +29,18 @@ final class QemuArguments {
         return option(option, value.toString());
     }
 
-    /** A UNIX socket that QEMU listens on without waiting for anyone; {@code -chardev} has no JSON form in 7.2. */
+    /**
+     * A UNIX socket that QEMU listens on without waiting for anyone; {@code -chardev} has no JSON
+     * form in 7.2.
+     */
     QemuArguments socket(String id, Path path) {
         return option("-chardev", socketText(id, path));
     }
 
     /** The same, and all that is sent to it is appended to a log, read or not. */
     QemuArguments loggedSocket(String id, Path path, Path log) {
-        return option("-chardev", socketText(id, path) + ",logfile=" + escaped(log) + ",logappend=on");
+        return option(
+                "-chardev", socketText(id, path) + ",logfile=" + escaped(log) + ",logappend=on");
     }
 
     List<String> list() {

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The command that runs a machine: a pure function, held by golden files. The words of users never appear in it, but
- * for a kernel's own command line, which is one whole argument.
+ * The command that runs a machine: a pure function, held by golden files. The words of users never
+ * appear in it, but for a kernel's own command line, which is one whole argument.
  *
- * <p>Device ids, PCI addresses and names stay as they are for ever: a change here changes the hardware under every
- * guest, and breaks those who read it back from a live QEMU.
+ * <p>Device ids, PCI addresses and names stay as they are for ever: a change here changes the
+ * hardware under every guest, and breaks those who read it back from a live QEMU.
  *
  * @param binary the QEMU program
  * @param accelerator {@code kvm} or {@code tcg}
  */
 public record QemuCommandLine(String binary, String accelerator) {
-    private static final String TRIMMED = ",usb=off,vmport=off,smm=off,sata=off,smbus=off,dump-guest-core=off";
+    private static final String TRIMMED =
+            ",usb=off,vmport=off,smm=off,sata=off,smbus=off,dump-guest-core=off";
     private static final String SANDBOX =
             "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -32,7 +33,8 @@ public record QemuCommandLine(String binary, String accelerator) {
     /**
      * The command.
      *
-     * @param sockets a shorter path of the run folder, where the machine's own is too long for a socket's name
+     * @param sockets a shorter path of the run folder, where the machine's own is too long for a
+     *     socket's name
      */
     public List<String> of(MachineSpec machine, Path sockets) {
         QemuArguments arguments = new QemuArguments(binary);
@@ -74,7 +76,9 @@ public record QemuCommandLine(String binary, String accelerator) {
                 .socket("qmp-spare", sockets.resolve(folder.spareSocket().getFileName()))
                 .option("-mon", "chardev=qmp-spare,mode=control")
                 .loggedSocket(
-                        "serial0", sockets.resolve(folder.serialSocket().getFileName()), folder.consoleLog())
+                        "serial0",
+                        sockets.resolve(folder.serialSocket().getFileName()),
+                        folder.consoleLog())
                 .json("-device", DeviceJson.serial("serial0"));
     }
 
@@ -87,7 +91,9 @@ public record QemuCommandLine(String binary, String accelerator) {
                 .json("-object", DeviceJson.randomSource())
                 .json("-device", DeviceJson.random());
         for (DriveSpec drive : machine.drives()) {
-            arguments.json("-blockdev", DriveJson.blockdev(drive)).json("-device", DriveJson.device(drive));
+            arguments
+                    .json("-blockdev", DriveJson.blockdev(drive))
+                    .json("-device", DriveJson.device(drive));
         }
         for (int index = 0; index < machine.nics().size(); index++) {
             arguments
@@ -97,11 +103,13 @@ public record QemuCommandLine(String binary, String accelerator) {
     }
 
     private static void boot(QemuArguments arguments, MachineSpec machine) {
-        machine.boot().ifPresent(boot -> {
-            arguments.option("-kernel", boot.kernel().toString());
-            boot.initrd().ifPresent(initrd -> arguments.option("-initrd", initrd.toString()));
-            boot.cmdline().ifPresent(cmdline -> arguments.option("-append", cmdline));
-        });
+        machine.boot()
+                .ifPresent(boot -> {
+                    arguments.option("-kernel", boot.kernel().toString());
+                    boot.initrd()
+                            .ifPresent(initrd -> arguments.option("-initrd", initrd.toString()));
+                    boot.cmdline().ifPresent(cmdline -> arguments.option("-append", cmdline));
+                });
     }
 
     /** The last line of defence: these are checked against the host's own lists long before. */

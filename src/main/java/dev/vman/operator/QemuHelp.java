@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Reads what QEMU's programs print about themselves. */
 final class QemuHelp {
     private static final Pattern VERSION = Pattern.compile("version (\\d+\\.\\d+(?:\\.\\d+)?)");
-    private static final Pattern MACHINE = Pattern.compile("^pc-q35-(\\d+)\\.(\\d+)(?:\\.(\\d+))?(?=\\s)", Pattern.MULTILINE);
+    private static final Pattern MACHINE =
+            Pattern.compile("^pc-q35-(\\d+)\\.(\\d+)(?:\\.(\\d+))?(?=\\s)", Pattern.MULTILINE);
 
     private QemuHelp() {}
 
@@ -20,9 +21,10 @@ final class QemuHelp {
 
     /** The versioned q35 machine types of {@code -machine help}, newest first. */
     static List<String> machineTypes(String text) {
-        Comparator<MatchResult> byVersion = Comparator.comparingInt(QemuHelp::major)
-                .thenComparingInt(QemuHelp::minor)
-                .thenComparingInt(QemuHelp::patch);
+        Comparator<MatchResult> byVersion =
+                Comparator.comparingInt(QemuHelp::major)
+                        .thenComparingInt(QemuHelp::minor)
+                        .thenComparingInt(QemuHelp::patch);
         return MACHINE.matcher(text)
                 .results()
                 .sorted(byVersion.reversed())

@@ -17,9 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalLong;
 
 /**
- * Disk files by the real {@code qemu-img}. Fails with {@link Failure.NoSpace} on a full disk, {@link Failure.Conflict}
- * ({@code disk-in-use}) where another process holds the image, and {@link Failure.HostFailure} with qemu-img's own
- * words for the rest.
+ * Disk files by the real {@code qemu-img}. Fails with {@link Failure.NoSpace} on a full disk,
+ * {@link Failure.Conflict} ({@code disk-in-use}) where another process holds the image, and {@link
+ * Failure.HostFailure} with qemu-img's own words for the rest.
  */
 public final class QemuImg implements DiskImages {
     /** The program. */
@@ -48,7 +48,7 @@ public final class QemuImg implements DiskImages {
                     QemuImgRun.argument(partial),
                     Long.toString(size.bytes()));
             flush(partial);
-        } catch (Failure e) {
+        } catch (RuntimeException e) {
             removeQuietly(partial, e);
             throw e;
         }
@@ -71,19 +71,22 @@ public final class QemuImg implements DiskImages {
         flush(file);
     }
 
-    /** Fails with {@code image-unreadable} where the file is no image of this format. */
+    /** Fails with {@code image-unusable} where the file is no image of this format. */
     @Override
     public ByteSize virtualSize(Path file, DiskFormat format) {
-        String answer = qemuImg.run(
-                file,
-                QemuImgRun.NO_WRITING,
-                "info",
-                "-U",
-                "--output=json",
-                "-f",
-                format.wireName(),
-                QemuImgRun.argument(file));
-        long bytes = sizeIn(answer).orElseThrow(() -> unreadable(file, "qemu-img's answer names no size"));
+        String answer =
+                qemuImg.run(
+                        file,
+                        QemuImgRun.NO_WRITING,
+                        "info",
+                        "-U",
+                        "--output=json",
+                        "-f",
+                        format.wireName(),
+                        QemuImgRun.argument(file));
+        long bytes =
+                sizeIn(answer)
+                        .orElseThrow(() -> unreadable(file, "qemu-img's answer names no size"));
         if (bytes < ByteSize.SECTOR || bytes > ByteSize.MAXIMUM || bytes % ByteSize.SECTOR != 0) {
             throw unreadable(file, "its size of " + bytes + " bytes is outside what VMAN handles");
         }
@@ -93,18 +96,25 @@ public final class QemuImg implements DiskImages {
     private static OptionalLong sizeIn(String answer) {
         try {
             JsonNode size = JSON.readTree(answer).path("virtual-size");
-            return size.canConvertToLong() ? OptionalLong.of(size.longValue()) : OptionalLong.empty();
+            return size.canConvertToLong()
+                    ? OptionalLong.of(size.longValue())
+                    : OptionalLong.empty();
         } catch (JsonProcessingException e) {
             return OptionalLong.empty();
         }
     }
 
-    /** Made by us before qemu-img opens it: its mode is ours, and a link that lay there is not followed. */
+    /**
+     * Made by us before qemu-img opens it: its mode is ours, and a link that lay there is not
+     * followed.
+     */
     private static void makeEmpty(Path partial) {
         try {
             Files.deleteIfExists(partial);
             Files.createFile(
-                    partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    partial,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
         } catch (IOException e) {
             throw QemuImgRun.fromWords(partial, QemuImgRun.words(e), e);
         }
@@ -126,7 +136,7 @@ public final class QemuImg implements DiskImages {
         }
     }
 
-    private static void removeQuietly(Path partial, Failure cause) {
+    private static void removeQuietly(Path partial, RuntimeException cause) {
         try {
             Files.deleteIfExists(partial);
         } catch (IOException e) {
@@ -135,6 +145,7 @@ public final class QemuImg implements DiskImages {
     }
 
     private static Failure.HostFailure unreadable(Path file, String why) {
-        return new Failure.HostFailure("image-unreadable", "The image " + file + " can't be used: " + why + ".", null, null);
+        return new Failure.HostFailure(
+                "image-unusable", "The image " + file + " can't be used: " + why + ".", null, null);
     }
 }

@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs {@code qemu-img} under limits of memory, time and file size, since what it reads may have been written by a
- * guest, and turns what went wrong into failures.
+ * Runs {@code qemu-img} under limits of memory, time and file size, since what it reads may have
+ * been written by a guest, and turns what went wrong into failures.
  */
 record QemuImgRun(Commands commands) {
     /** A limit for acts that only read; 0 would mean none. */
@@ -39,7 +39,10 @@ record QemuImgRun(Commands commands) {
         };
     }
 
-    /** A file as an argument. Absolute, since {@code a:b} and {@code json:} open other things than files. */
+    /**
+     * A file as an argument. Absolute, since {@code a:b} and {@code json:} open other things than
+     * files.
+     */
     static String argument(Path file) {
         if (!file.isAbsolute()) {
             throw new IllegalArgumentException("not an absolute path: " + file);
@@ -51,8 +54,10 @@ record QemuImgRun(Commands commands) {
     String run(Path file, long fileLimit, String... arguments) {
         List<String> command = new ArrayList<>(List.of(QemuImg.PROGRAM));
         command.addAll(List.of(arguments));
-        CommandResult result = commands.run(CommandRequest.of(DEADLINE, command)
-                .within(new CommandLimits(MEMORY, CPU_SECONDS, fileLimit)));
+        CommandResult result =
+                commands.run(
+                        CommandRequest.of(DEADLINE, command)
+                                .within(new CommandLimits(MEMORY, CPU_SECONDS, fileLimit)));
         if (!result.succeeded()) {
             throw failure(file, result);
         }
@@ -63,15 +68,22 @@ record QemuImgRun(Commands commands) {
         if (result.timedOut()) {
             return new Failure.HostFailure(
                     "qemu-img-timed-out",
-                    "qemu-img did not finish with " + file + " within " + DEADLINE.toSeconds() + " s.",
+                    "qemu-img did not finish with "
+                            + file
+                            + " within "
+                            + DEADLINE.toSeconds()
+                            + " s.",
                     "See whether the storage folder's disk is slow or hangs.",
                     null);
         }
         if (result.exitCode() == 127) {
             return new Failure.HostFailure(
-                    "qemu-img-missing", "qemu-img is not installed here.", "Install QEMU's disk tools (qemu-utils).", null);
+                    "qemu-img-missing",
+                    "qemu-img is not installed here.",
+                    "Install QEMU's disk tools (qemu-utils).",
+                    null);
         }
-        return fromWords(file, LaunchFailure.lastWords(result.stderr()).orElse("exit code " + result.exitCode()), null);
+        return fromWords(file, words(result), null);
     }
 
     /** The failure that the words of the system or of qemu-img (in the C locale) tell of. */
@@ -79,19 +91,32 @@ record QemuImgRun(Commands commands) {
         if (words.contains("No space left on device") || words.contains("Disk quota exceeded")) {
             return new Failure.NoSpace("There is no room for " + file + ".");
         }
-        if (words.contains("too large")) {
-            return Failure.Invalid.field("sizeBytes", "is more than the storage's file system takes in one file");
+        if (words.contains("size is too large") || words.contains("File too large")) {
+            return Failure.Invalid.field(
+                    "sizeBytes", "is more than the storage's file system takes in one file");
         }
-        if (words.contains("lock")) {
+        if (words.contains("\" lock")) {
             return new Failure.Conflict(
-                    "disk-in-use", "Another process uses " + file + ".", "Stop or detach what uses this disk.");
+                    "disk-in-use",
+                    "Another process uses " + file + ".",
+                    "Stop or detach what uses this disk.");
         }
-        return new Failure.HostFailure("image-unusable", "qemu-img and " + file + ": " + words, null, cause);
+        return new Failure.HostFailure(
+                "image-unusable", "qemu-img and " + file + ": " + words, null, cause);
+    }
+
+    private static String words(CommandResult result) {
+        String said =
+                result.stderr().replace("qemu-img: ", "").replaceAll("\\p{Cntrl}+", " ").strip();
+        return said.isEmpty() ? "exit code " + result.exitCode() : said;
     }
 
     /** What the system said, without the file's name. */
     static String words(IOException e) {
-        String said = e instanceof FileSystemException fileSystem ? fileSystem.getReason() : e.getMessage();
+        String said =
+                e instanceof FileSystemException fileSystem
+                        ? fileSystem.getReason()
+                        : e.getMessage();
         return Objects.requireNonNullElse(said, e.getClass().getSimpleName());
     }
 }

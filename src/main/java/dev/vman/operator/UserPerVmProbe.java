@@ -13,8 +13,9 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Whether each VM can run as a user of its own: the daemon must be root, and another user must be able to pass through
- * every folder down to the storage. Asked of the kernel, by passing through as that user.
+ * Whether each VM can run as a user of its own: the daemon must be root, and another user must be
+ * able to pass through every folder down to the storage. Asked of the kernel, by passing through as
+ * that user.
  */
 record UserPerVmProbe(Commands commands, boolean root, OptionalInt firstUid, Path storage) {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -29,13 +30,19 @@ record UserPerVmProbe(Commands commands, boolean root, OptionalInt firstUid, Pat
         if (firstUid.isEmpty()) {
             return no("No 'operator.uid-range' is set, so every VM runs as root.");
         }
-        CommandResult passing = commands.run(
-                CommandRequest.of(DEADLINE, "stat", "--format=%F", storage + "/.").as(firstUid.getAsInt()));
+        CommandResult passing =
+                commands.run(
+                        CommandRequest.of(DEADLINE, "stat", "--format=%F", storage + "/.")
+                                .as(firstUid.getAsInt()));
         if (passing.succeeded()) {
             return new Verdict(true, "Every VM runs as a user of its own.");
         }
-        return no("VMs can't run as users of their own, so they run as root: "
-                + closedFolder().map(folder -> folder + " is closed to other users").orElse(words(passing)) + ".");
+        return no(
+                "VMs can't run as users of their own, so they run as root: "
+                        + closedFolder()
+                                .map(folder -> folder + " is closed to other users")
+                                .orElse(words(passing))
+                        + ".");
     }
 
     private Optional<Path> closedFolder() {
@@ -46,7 +53,8 @@ record UserPerVmProbe(Commands commands, boolean root, OptionalInt firstUid, Pat
 
     private static boolean closed(Path folder) {
         try {
-            return !Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_EXECUTE);
+            return !Files.getPosixFilePermissions(folder)
+                    .contains(PosixFilePermission.OTHERS_EXECUTE);
         } catch (IOException e) {
             return false;
         }
@@ -54,7 +62,9 @@ record UserPerVmProbe(Commands commands, boolean root, OptionalInt firstUid, Pat
 
     private static String words(CommandResult result) {
         String words = result.stderr().strip();
-        return words.isEmpty() ? "passing through the storage folder failed, exit code " + result.exitCode() : words;
+        return words.isEmpty()
+                ? "passing through the storage folder failed, exit code " + result.exitCode()
+                : words;
     }
 
     private static Verdict no(String reason) {
