@@ -129,6 +129,11 @@ public class Vms implements NamedRows<Vm> {
         events.append("vm.state", vm.target(), data);
     }
 
+    /** Records that the VM was seen to be as its row says; no new version of it. */
+    public void confirmed(UUID vm) {
+        int _ = update("observedAt = ?1 where id = ?2", clock.instant(), vm);
+    }
+
     /** Commits the identity of the QEMU that runs this VM. */
     public void runsAs(Vm vm, ProcessIdentity process) {
         vm.pid = process.pid();
