@@ -94,3 +94,11 @@ ensure_build_tools() {
     find_jdk
     ensure_packages curl:curl
 }
+
+# Under a new name first: somebody may be reading the old file at this moment.
+copy_if_changed() {
+    cmp -s "$1" "$2" && return
+    cp "$1" "$2.partial"
+    chmod 0644 "$2.partial"
+    mv "$2.partial" "$2"
+}
