@@ -47,7 +47,8 @@ until_within() {
 
 daemon_is_ready() { curl -sf -m 5 -o /dev/null "$address/q/health/ready"; }
 
-guest_is_up() { api GET vms/hello/console && [[ $answer == *VMAN-GUEST-READY* ]]; }
+# The console's log goes on over restarts: only what follows the last start mark counts.
+guest_is_up() { api GET vms/hello/console && [[ ${answer##*--- start } == *VMAN-GUEST-READY* ]]; }
 
 boot_hello() {
     if api GET vms/hello; then
@@ -86,7 +87,8 @@ token() {
 }
 
 show_where_to_look() {
-    local call="curl -s -H \"Authorization: Bearer \$(cat $storage/token)\""
+    local call
+    call="curl -s -H \"Authorization: Bearer \$(cat $(printf %q "$storage/token"))\""
     cat <<TEXT
 
 The VM "hello" is running. Where to look:

@@ -67,7 +67,8 @@ jdk_feature() {
 
 jdk_candidates() {
     [[ -z ${JAVA_HOME:-} ]] || printf '%s\n' "$JAVA_HOME"
-    # The oldest that is new enough comes first: what the build was tried with. Names such as java-25-openjdk-amd64 and temurin-25-jdk-amd64 sort by their first number.
+    # Oldest first, so that the one the build was tried with wins. Names such as java-25-openjdk-amd64
+    # and temurin-25-jdk-amd64 sort by their second part.
     printf '%s\n' /usr/lib/jvm/*/ | sed 's,/$,,' | sort -t- -k2,2n
     if have javac; then
         dirname "$(dirname "$(readlink -f "$(command -v javac)")")"
