@@ -1,0 +1,36 @@
+package dev.vman.host;
+
+import java.util.Optional;
+
+/**
+ * An answer about the host: it is there, it is proven not to be there, or nobody could tell.
+ *
+ * <p>{@link Unknown} is never a reason for anything destructive.
+ */
+public sealed interface Presence<T> {
+
+    record Present<T>(T value) implements Presence<T> {}
+
+    record Absent<T>() implements Presence<T> {}
+
+    /** Could not tell; the reason is a sentence for people. */
+    record Unknown<T>(String reason) implements Presence<T> {}
+
+    /** The value where it is present; empty both for absent and for unknown. */
+    default Optional<T> found() {
+        return this instanceof Present<T>(T value) ? Optional.of(value) : Optional.empty();
+    }
+
+    default boolean isPresent() {
+        return this instanceof Present<T>;
+    }
+
+    /** True only on proof. */
+    default boolean isAbsent() {
+        return this instanceof Absent<T>;
+    }
+
+    default boolean isUnknown() {
+        return this instanceof Unknown<T>;
+    }
+}

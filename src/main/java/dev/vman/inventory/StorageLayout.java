@@ -1,0 +1,52 @@
+package dev.vman.inventory;
+
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * Every file name in the storage folder; mirrored by ARCHITECTURE.md. Names come from ids alone.
+ */
+public record StorageLayout(Path root) {
+    public StorageLayout {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    public Path token() {
+        return root.resolve("token");
+    }
+
+    public Path ownerLock() {
+        return root.resolve("owner.lock");
+    }
+
+    /** What the accelerator probe found on this boot of the host. */
+    public Path accelerator() {
+        return root.resolve("accelerator.json");
+    }
+
+    /** Kernels and initrds that people put here. */
+    public Path boot() {
+        return root.resolve("boot");
+    }
+
+    public Path disks() {
+        return root.resolve("disks");
+    }
+
+    public Path vms() {
+        return root.resolve("vms");
+    }
+
+    public Path disk(UUID id, DiskFormat format) {
+        return disks().resolve(id + "." + format.wireName());
+    }
+
+    /** A disk that is being made. */
+    public Path partialDisk(UUID id) {
+        return disks().resolve(id + ".partial");
+    }
+
+    public VmFolder vm(UUID id) {
+        return new VmFolder(id, vms().resolve(id.toString()));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.vman.operator;
+
+import dev.vman.inventory.ByteSize;
+import dev.vman.inventory.DiskFormat;
+import java.nio.file.Path;
+
+/**
+ * Disk files, made by {@code qemu-img} under limits and deadlines; formats are always explicit.
+ * Implemented on real {@code qemu-img}, and by a dry run that writes nothing.
+ */
+public interface DiskImages {
+    /**
+     * Makes an empty image at {@code partial}, flushed to disk. An older file there is replaced.
+     */
+    void create(Path partial, DiskFormat format, ByteSize size);
+
+    /** Grows an image that no process has open; idempotent. Never shrinks. */
+    void grow(Path file, DiskFormat format, ByteSize size);
+
+    /** The image's virtual size; works on an image in use. */
+    ByteSize virtualSize(Path file, DiskFormat format);
+}

@@ -1,0 +1,104 @@
+package dev.vman.operator;
+
+import dev.vman.host.ExitStatus;
+import dev.vman.host.ProcessIdentity;
+import dev.vman.inventory.ByteSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One QEMU process that we hold. Every call has a deadline and throws {@link
+ * dev.vman.Failure.Unavailable} ({@code vm-unreachable}) when QEMU does not answer in it; none
+ * disturbs another machine.
+ */
+public interface LiveMachine {
+    ProcessIdentity process();
+
+    /**
+     * What it is now, asked afresh within the deadline. Never throws: a machine that can't be asked
+     * is {@link MachineStatus.Silent}.
+     */
+    MachineStatus status(Duration deadline);
+
+    /**
+     * Waits until QMP answers.
+     *
+     * @throws dev.vman.Failure.Invalid {@code start-failed} with QEMU's exit code and own words,
+     *     when it died first
+     * @throws dev.vman.Failure.Unavailable when it did neither in time
+     */
+    void awaitReady(Duration deadline);
+
+    /** QMP {@code cont}: lets the guest's CPUs run. */
+    void resume();
+
+    /** QMP {@code stop}: halts the guest's CPUs. */
+    void pause();
+
+    /** QMP {@code system_reset}. */
+    void reset();
+
+    /**
+     * The stop ladder: (ACPI power-down, unless forced; a paused guest is resumed for it) -> QMP
+     * quit -> SIGTERM -> SIGKILL, a deadline each. Returns when the process is proven gone; throws
+     * {@code Unavailable} when even SIGKILL did not end it in time, or the wait was cancelled.
+     *
+     * @param cancelled polled while waiting for the guest; true ends the wait
+     */
+    StopOutcome stop(StopRequest request, BooleanSupplier cancelled);
+
+    /** The disks that QEMU has now, by device id ({@code query-block} by qdev). */
+    List<PluggedDrive> drives();
+
+    /**
+     * Hot-plugs a disk: {@code blockdev-add}, {@code device_add}. On failure nothing of it stays in
+     * QEMU.
+     */
+    void plug(DriveSpec drive);
+
+    /**
+     * Hot-unplugs a disk, and returns when QEMU said DEVICE_DELETED and the block node is gone.
+     *
+     * @throws dev.vman.Failure.Unavailable {@code guest-did-not-release}, timed out; the request
+     *     stays pending in the guest
+     */
+    void unplug(UUID disk, Duration deadline);
+
+    /** QMP {@code block_resize}; idempotent. */
+    void resize(DriveSpec drive, ByteSize size);
+
+    /** How the process ended, as far as it is known; empty while it lives. */
+    Optional<Death> death();
+
+    /**
+     * A death.
+     *
+     * @param guestAsked a SHUTDOWN event of the guest's own came before it
+     * @param shutdownReason QMP's reason of the last SHUTDOWN event, such as {@code
+     *     guest-shutdown}, {@code host-signal}
+     * @param lastLine the last line of QEMU's output; may be empty
+     */
+    record Death(
+            ExitStatus status,
+            boolean guestAsked,
+            Optional<String> shutdownReason,
+            String lastLine) {}
+
+    /** How to stop. */
+    record StopRequest(boolean force, Duration guestTimeout) {}
+
+    /** Which rung of the ladder ended it. */
+    enum StopOutcome {
+        ALREADY_GONE,
+        GUEST_POWERED_OFF,
+        QUIT,
+        TERMINATED,
+        KILLED
+    }
+
+    /** A disk that QEMU has: qdev id, node name, and the virtual size in bytes. */
+    record PluggedDrive(String deviceId, String nodeName, long sizeBytes) {}
+}
