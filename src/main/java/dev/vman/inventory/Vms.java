@@ -6,10 +6,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The VMs' table. A state changes only here, together with its event. */
@@ -41,15 +44,17 @@ public class Vms implements NamedRows<Vm> {
         return getEntityManager().createQuery("select v.id from Vm v", UUID.class).getResultList();
     }
 
-    /** What the host's VMs with a process may use, in MiB, this one left out. */
-    public long memoryInUseMib(UUID except) {
+    /** What the VMs that may have a process use, in MiB, without these. */
+    public long memoryInUseMib(Set<UUID> counted, UUID except) {
+        Set<UUID> without = new HashSet<>(counted);
+        without.add(except);
         Long sum =
                 getEntityManager()
                         .createQuery(
-                                "select sum(v.memoryMib) from Vm v where v.state in :live and v.id <> :except",
+                                "select sum(v.memoryMib) from Vm v where v.state in :live and v.id not in :without",
                                 Long.class)
                         .setParameter("live", liveStates())
-                        .setParameter("except", except)
+                        .setParameter("without", without)
                         .getSingleResult();
         return sum == null ? 0 : sum;
     }
@@ -62,19 +67,21 @@ public class Vms implements NamedRows<Vm> {
         return count("template", template) > 0;
     }
 
-    /** The lowest uid of the range that no VM has; empty when all are taken. */
-    public Optional<Integer> freeUid(int first, int last) {
+    /**
+     * A uid of the range that no VM has, looked for from {@code start} upwards and then from the
+     * beginning; empty when all are taken.
+     */
+    public Optional<Integer> freeUid(int first, int last, int start) {
         List<Integer> taken =
                 getEntityManager()
                         .createQuery(
-                                "select v.uid from Vm v where v.uid is not null order by v.uid",
-                                Integer.class)
+                                "select v.uid from Vm v where v.uid is not null", Integer.class)
                         .getResultList();
-        int free = first;
-        for (Integer uid : taken) {
-            free = uid == free ? free + 1 : free;
-        }
-        return free <= last ? Optional.of(free) : Optional.empty();
+        Set<Integer> used = new HashSet<>(taken);
+        return IntStream.concat(IntStream.rangeClosed(start, last), IntStream.range(first, start))
+                .boxed()
+                .filter(uid -> !used.contains(uid))
+                .findFirst();
     }
 
     /** Records a new row, and that it was made. */

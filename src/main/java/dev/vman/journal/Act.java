@@ -1,7 +1,9 @@
 package dev.vman.journal;
 
 import dev.vman.Failure;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -30,6 +32,20 @@ public interface Act {
      * Writes the failure, after every step was undone, in the transaction that ends the operation.
      */
     void fail(Failure why);
+
+    /**
+     * An act to be recorded in the very transaction that ends this one well, such as the start
+     * after a create. Its operation gets the id {@link #followUpId}.
+     */
+    default Optional<Submission> followUp() {
+        return Optional.empty();
+    }
+
+    /** The id of the operation that follows another. */
+    static UUID followUpId(UUID operation) {
+        return UUID.nameUUIDFromBytes(
+                ("follow-up of " + operation).getBytes(StandardCharsets.US_ASCII));
+    }
 
     /**
      * Called once the operation has ended, either way, outside of any transaction and with nothing

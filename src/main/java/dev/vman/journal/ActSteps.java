@@ -20,16 +20,19 @@ class ActSteps {
         this.rows = rows;
     }
 
-    void run(RunningAct running) {
+    /** Runs it to its end; returns the operation that was recorded to follow it. */
+    Optional<Operation> run(RunningAct running) {
+        Optional<Operation> followUp = Optional.empty();
         try (Turns.Ticket turn = running.turn()) {
             if (awaitTurn(running, turn)) {
-                runInTurn(running);
+                followUp = runInTurn(running);
             }
         } catch (RuntimeException e) {
             // The row still says "running": the next start of the daemon takes the act up again.
             LOG.errorf(e, "Operation %s could not be recorded", running.operation());
         }
         running.act().ended();
+        return followUp;
     }
 
     private boolean awaitTurn(RunningAct running, Turns.Ticket turn) {
@@ -50,7 +53,7 @@ class ActSteps {
         return !running.cancelled();
     }
 
-    private void runInTurn(RunningAct running) {
+    private Optional<Operation> runInTurn(RunningAct running) {
         int at = running.resumeAt();
         try {
             if (at < 0) {
@@ -59,9 +62,9 @@ class ActSteps {
             }
         } catch (RuntimeException e) {
             refuse(running, asFailure(e));
-            return;
+            return Optional.empty();
         }
-        perform(running, at);
+        return perform(running, at);
     }
 
     private void admit(RunningAct running) {
@@ -73,20 +76,26 @@ class ActSteps {
         });
     }
 
-    private void perform(RunningAct running, int from) {
+    private Optional<Operation> perform(RunningAct running, int from) {
         List<Step> steps = running.act().steps();
         int at = from;
         try {
             for (; at < steps.size(); at++) {
                 takeStep(running, steps, at, at == from);
             }
-            transaction(() -> {
-                running.act().succeed();
-                rows.end(running.operation(), OperationState.SUCCEEDED, Optional.empty());
-            });
+            return QuarkusTransaction.requiringNew().call(() -> succeed(running));
         } catch (RuntimeException e) {
             undo(running, steps, Math.min(at, steps.size() - 1), asFailure(e));
+            return Optional.empty();
         }
+    }
+
+    private Optional<Operation> succeed(RunningAct running) {
+        running.act().succeed();
+        rows.end(running.operation(), OperationState.SUCCEEDED, Optional.empty());
+        return running.act()
+                .followUp()
+                .map(next -> rows.insert(Act.followUpId(running.operation()), next));
     }
 
     private void takeStep(RunningAct running, List<Step> steps, int index, boolean announced) {

@@ -57,7 +57,9 @@ public class Journal {
     private UUID record(Submission submission) {
         Operation row;
         try {
-            row = QuarkusTransaction.requiringNew().call(() -> rows.insert(submission));
+            row =
+                    QuarkusTransaction.requiringNew()
+                            .call(() -> rows.insert(UUID.randomUUID(), submission));
         } catch (PersistenceException | io.quarkus.narayana.jta.QuarkusTransactionException e) {
             return submission.idempotency().flatMap(this::earlier).orElseThrow(() -> e);
         }

@@ -28,10 +28,10 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
     }
 
     @Transactional
-    Operation insert(Submission submission) {
+    Operation insert(UUID id, Submission submission) {
         Operation row =
                 new Operation(
-                        UUID.randomUUID(),
+                        id,
                         nextSequence(),
                         submission.kind(),
                         submission.target(),

@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 class RunningActs {
     private final Map<UUID, RunningAct> acts = new ConcurrentHashMap<>();
     private final Turns turns;
+    private final ActKinds kinds;
     private final ActSteps steps;
 
-    RunningActs(Turns turns, ActSteps steps) {
+    RunningActs(Turns turns, ActKinds kinds, ActSteps steps) {
         this.turns = turns;
+        this.kinds = kinds;
         this.steps = steps;
     }
 
@@ -35,12 +37,16 @@ class RunningActs {
                 .name("act-" + act.operation())
                 .start(() -> {
                     try {
-                        steps.run(act);
+                        steps.run(act).ifPresent(this::startFollowUp);
                     } finally {
                         acts.remove(act.operation());
                         act.finished().countDown();
                     }
                 });
+    }
+
+    private void startFollowUp(Operation row) {
+        start(row, kinds.make(row));
     }
 
     void await(UUID operation, Duration deadline) {
