@@ -3,7 +3,6 @@ package dev.vman.host;
 import java.io.IOException;
 
 /** Starts programs that outlive this one. */
-@SuppressWarnings("DoNotCallSuggester") // the body comes next
 public interface ProcessLauncher {
 
     /**
@@ -21,6 +20,6 @@ public interface ProcessLauncher {
      * The launcher for this host; finds out what the host offers, which takes up to a few seconds.
      */
     static ProcessLauncher ofThisHost() {
-        throw new UnsupportedOperationException();
+        return new SessionLauncher(LaunchTools.probe(Commands.ofThisHost()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.vman.host;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +12,6 @@ import java.util.function.Predicate;
  * The processes of this host. Every answer is a reading of one moment: a process may be gone when
  * the call returns.
  */
-@SuppressWarnings("DoNotCallSuggester") // the body comes next
 public interface ProcessTable {
 
     /** This boot of the host, which a {@link ProcessIdentity} carries. */
@@ -41,8 +42,16 @@ public interface ProcessTable {
      */
     Presence<Set<Long>> holdersOf(Path file);
 
-    /** The table of the host that this program runs on. */
+    /**
+     * The table of the host that this program runs on.
+     *
+     * @throws UncheckedIOException if there is no {@code /proc} here
+     */
     static ProcessTable ofThisHost() {
-        throw new UnsupportedOperationException();
+        try {
+            return new LinuxProcessTable(ProcFiles.bootId());
+        } catch (IOException noProc) {
+            throw new UncheckedIOException(noProc);
+        }
     }
 }

@@ -1,14 +1,15 @@
 package dev.vman.host;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Room on the file system that holds a path. */
-@SuppressWarnings("DoNotCallSuggester") // the body comes next
+/** Room on the file system that holds a path; free means usable by us. */
 public record Space(long totalBytes, long freeBytes) {
 
-    /** Free means: usable by us. */
     public static Space of(Path path) throws IOException {
-        throw new UnsupportedOperationException();
+        FileStore store = Files.getFileStore(path);
+        return new Space(store.getTotalSpace(), store.getUsableSpace());
     }
 }

@@ -1,15 +1,18 @@
 package dev.vman.host;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Opens files that lie where a guest's QEMU can write: what is there now may be a link, a FIFO or a
  * device. Only the last name of a path is distrusted; the folders above it are ours.
  */
-@SuppressWarnings("DoNotCallSuggester") // the body comes next
 public final class UntrustedFiles {
 
     private UntrustedFiles() {}
@@ -22,11 +25,29 @@ public final class UntrustedFiles {
      *     to be written and has more than one name
      */
     public static FileChannel openRegular(Path file, OpenOption... options) throws IOException {
-        throw new UnsupportedOperationException();
+        try (PinnedFile pinned = PinnedFile.of(file)) {
+            pinned.requireRegular();
+            if (!isReadOnly(List.of(options))) {
+                pinned.requireSingleName();
+            }
+            return FileChannel.open(pinned.path(), options);
+        }
+    }
+
+    private static boolean isReadOnly(List<OpenOption> options) {
+        return options.isEmpty() || options.equals(List.of(StandardOpenOption.READ));
     }
 
     /** The last bytes of a regular file, at most so many; opened as by {@link #openRegular}. */
     public static byte[] readTail(Path file, int maxBytes) throws IOException {
-        throw new UnsupportedOperationException();
+        try (FileChannel channel = openRegular(file)) {
+            long start = Math.max(0, channel.size() - maxBytes);
+            ByteBuffer buffer = ByteBuffer.allocate(maxBytes);
+            int read = 0;
+            while (read >= 0 && buffer.hasRemaining()) {
+                read = channel.read(buffer, start + buffer.position());
+            }
+            return Arrays.copyOf(buffer.array(), buffer.position());
+        }
     }
 }

@@ -1,0 +1,49 @@
+package dev.vman.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Wrapper programs of util-linux, as arguments; each replaces itself by the next, so the pid stays.
+ */
+final class Confinement {
+
+    private Confinement() {}
+
+    /** A session of its own; does not fork, because a child of ours never leads a process group. */
+    static List<String> session() {
+        return List.of("setsid");
+    }
+
+    static List<String> limits(CommandLimits limits) {
+        List<String> arguments = new ArrayList<>();
+        add(arguments, "--as=", limits.addressSpaceBytes());
+        add(arguments, "--cpu=", limits.cpuSeconds());
+        add(arguments, "--fsize=", limits.fileSizeBytes());
+        if (!arguments.isEmpty()) {
+            arguments.addFirst("prlimit");
+        }
+        return arguments;
+    }
+
+    private static void add(List<String> arguments, String option, long limit) {
+        if (limit > 0) {
+            arguments.add(option + limit);
+        }
+    }
+
+    /** No way to new rights; and as another user, none of the old ones. */
+    static List<String> rights(Optional<Integer> uid) {
+        List<String> arguments = new ArrayList<>(List.of("setpriv", "--no-new-privs"));
+        uid.ifPresent(id ->
+                arguments.addAll(
+                        List.of(
+                                "--reuid=" + id,
+                                "--regid=" + id,
+                                "--clear-groups",
+                                "--inh-caps=-all",
+                                "--bounding-set=-all")));
+        return arguments;
+    }
+}

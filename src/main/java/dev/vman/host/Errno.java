@@ -1,0 +1,32 @@
+package dev.vman.host;
+
+/** Error numbers of Linux; the same on all architectures that Java 25 runs on. */
+final class Errno {
+
+    static final int EPERM = 1;
+    static final int ENOENT = 2;
+    static final int ESRCH = 3;
+    static final int EINTR = 4;
+    static final int EAGAIN = 11;
+
+    private Errno() {}
+
+    /** For a result of {@link NativeFunction#call} below zero. */
+    static String describe(long result) {
+        int errno = (int) -result;
+        return switch (errno) {
+            case EPERM -> "operation not permitted (EPERM)";
+            case ENOENT -> "no such file (ENOENT)";
+            case ESRCH -> "no such process (ESRCH)";
+            case 12 -> "out of memory (ENOMEM)";
+            case 13 -> "permission denied (EACCES)";
+            case 20 -> "not a folder on the way (ENOTDIR)";
+            case 22 -> "invalid argument (EINVAL)";
+            case 23 -> "too many open files on the host (ENFILE)";
+            case 24 -> "too many open files (EMFILE)";
+            case 38 -> "not in this kernel (ENOSYS)";
+            case 40 -> "a link (ELOOP)";
+            default -> "errno " + errno;
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.vman.host;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What this host offers for launching.
+ *
+ * @param setpriv whether it can take rights away
+ */
+record LaunchTools(boolean setpriv, Scope scope) {
+
+    private static final Duration PROBE_DEADLINE = Duration.ofSeconds(3);
+    private static final Path SYSTEMD = Path.of("/run/systemd/system");
+
+    /** Which systemd holds the scopes. */
+    enum Scope {
+        NONE,
+        SYSTEM,
+        USER;
+
+        List<String> wrapper() {
+            return switch (this) {
+                case NONE -> List.of();
+                case SYSTEM -> List.of("systemd-run", "--scope", "--quiet", "--collect", "--");
+                case USER ->
+                        List.of("systemd-run", "--user", "--scope", "--quiet", "--collect", "--");
+            };
+        }
+    }
+
+    static LaunchTools probe(Commands commands) {
+        return new LaunchTools(
+                works(commands, List.of("setpriv", "--no-new-privs")), probeScope(commands));
+    }
+
+    /** That systemd runs does not say that it gives scopes to us: try. */
+    private static Scope probeScope(Commands commands) {
+        if (!Files.isDirectory(SYSTEMD)) {
+            return Scope.NONE;
+        }
+        Scope scope = LibC.effectiveUid() == 0 ? Scope.SYSTEM : Scope.USER;
+        return works(commands, scope.wrapper()) ? scope : Scope.NONE;
+    }
+
+    private static boolean works(Commands commands, List<String> wrapper) {
+        List<String> command = new ArrayList<>(wrapper);
+        command.add("true");
+        return commands.run(CommandRequest.of(PROBE_DEADLINE, command)).succeeded();
+    }
+
+    /** The whole command line. Each wrapper executes the next in its own process. */
+    List<String> commandLine(LaunchRequest request) {
+        List<String> line = new ArrayList<>(scope.wrapper());
+        line.addAll(Confinement.session());
+        if (setpriv || request.uid().isPresent()) {
+            line.addAll(Confinement.rights(request.uid()));
+        }
+        line.addAll(request.command());
+        return line;
+    }
+}

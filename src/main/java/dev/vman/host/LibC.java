@@ -1,0 +1,84 @@
+package dev.vman.host;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/** The C functions that Java has no door to. All return the C result, or {@code -errno}. */
+final class LibC {
+
+    static final boolean X86_64 = "amd64".equals(System.getProperty("os.arch"));
+
+    static final int O_RDWR = 2;
+    static final int O_CREAT = 0x40;
+    static final int O_CLOEXEC = 0x80000;
+    static final int O_PATH = 0x200000;
+    static final int O_NOFOLLOW = X86_64 ? 0x20000 : 0x8000;
+
+    private static final long PIDFD_SEND_SIGNAL = 424;
+    private static final long PIDFD_OPEN = 434;
+
+    /** glibc has wrappers for the two pidfd calls only since 2.36. */
+    private static final NativeFunction SYSCALL_2 =
+            NativeFunction.variadic(
+                    "syscall",
+                    1,
+                    FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+
+    private static final NativeFunction SYSCALL_4 =
+            NativeFunction.variadic(
+                    "syscall",
+                    1,
+                    FunctionDescriptor.of(
+                            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+
+    private static final NativeFunction OPEN =
+            NativeFunction.variadic(
+                    "open", 2, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final NativeFunction IOCTL =
+            NativeFunction.variadic(
+                    "ioctl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+    private static final NativeFunction CLOSE =
+            NativeFunction.of("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final NativeFunction FLOCK =
+            NativeFunction.of("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final NativeFunction GETEUID =
+            NativeFunction.of("geteuid", FunctionDescriptor.of(JAVA_INT));
+
+    private LibC() {}
+
+    static long pidfdOpen(long pid) {
+        return SYSCALL_2.call(PIDFD_OPEN, pid, 0L);
+    }
+
+    static long pidfdSendSignal(int pidfd, int signal) {
+        return SYSCALL_4.call(PIDFD_SEND_SIGNAL, (long) pidfd, (long) signal, 0L, 0L);
+    }
+
+    static long open(Path file, int flags, int mode) {
+        try (Arena arena = Arena.ofConfined()) {
+            return OPEN.call(arena.allocateFrom(file.toString()), flags, mode);
+        }
+    }
+
+    static long ioctl(int fd, long request, MemorySegment argument) {
+        return IOCTL.call(fd, request, argument);
+    }
+
+    static void close(int fd) {
+        CLOSE.call(fd);
+    }
+
+    static long flock(int fd, int operation) {
+        return FLOCK.call(fd, operation);
+    }
+
+    static int effectiveUid() {
+        return (int) GETEUID.call();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.vman.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * All processes of the session that a child of ours leads: it, and what it started. One that made a
+ * session of its own has left it.
+ */
+record ProcessSession(long leader) {
+
+    /** More rounds than a command that forks all the time can win. */
+    private static final int ROUNDS = 50;
+
+    /** Kills until none is left; children that are born meanwhile are found by the next round. */
+    void kill() {
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Long> members = ProcFiles.pids().stream().filter(this::isLiveMember).toList();
+            if (members.isEmpty()) {
+                return;
+            }
+            members.forEach(this::killMember);
+        }
+    }
+
+    private boolean isLiveMember(long pid) {
+        try {
+            ProcStat stat = ProcFiles.stat(pid);
+            return stat.session() == leader && !stat.isDead();
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private void killMember(long pid) {
+        try {
+            ProcStat stat = ProcFiles.stat(pid);
+            if (stat.session() == leader) {
+                kill(new ProcessIdentity(ProcFiles.bootId(), pid, stat.startTicks()));
+            }
+        } catch (IOException | UncheckedIOException gone) {
+            // the next round sees what is left
+        }
+    }
+
+    private static void kill(ProcessIdentity member) {
+        if (PidFd.open(member) instanceof Presence.Present<PidFd>(PidFd held)) {
+            try (held) {
+                held.signal(Signal.KILL);
+            }
+        }
+    }
+}

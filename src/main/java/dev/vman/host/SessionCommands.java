@@ -1,0 +1,81 @@
+package dev.vman.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs each command as the leader of a session, so that it can be killed with all that it started.
+ */
+final class SessionCommands implements Commands {
+
+    private static final int NOT_FOUND = 127;
+    private static final int KILLED = 128 + 9;
+    private static final File DEV_NULL = new File("/dev/null");
+
+    /**
+     * What is left in the pipes when a command has ended takes no time, unless somebody else holds
+     * them.
+     */
+    private static final Duration DRAIN = Duration.ofMillis(500);
+
+    private static final Duration DEATH = Duration.ofSeconds(5);
+
+    @Override
+    public CommandResult run(CommandRequest request) {
+        try {
+            return await(start(request), request.deadline());
+        } catch (IOException refused) {
+            String reason = request.command().getFirst() + ": " + refused.getMessage();
+            return new CommandResult(NOT_FOUND, "", reason, false, false);
+        }
+    }
+
+    private static Process start(CommandRequest request) throws IOException {
+        List<String> line = new ArrayList<>(Confinement.session());
+        line.addAll(Confinement.limits(request.limits()));
+        if (request.uid().isPresent()) {
+            line.addAll(Confinement.rights(request.uid()));
+        }
+        line.addAll(request.command());
+        ProcessBuilder builder = new ProcessBuilder(line).redirectInput(DEV_NULL);
+        MinimalEnvironment.set(builder, Map.of());
+        return builder.start();
+    }
+
+    private static CommandResult await(Process process, Duration deadline) {
+        CappedStream out = CappedStream.drain(process.getInputStream(), OUTPUT_CAP);
+        CappedStream err = CappedStream.drain(process.getErrorStream(), OUTPUT_CAP);
+        ProcessSession session = new ProcessSession(process.pid());
+        try {
+            boolean ended = process.waitFor(deadline);
+            if (!ended || !out.ended(DRAIN) || !err.ended(DRAIN)) {
+                session.kill();
+            }
+            return result(process, out, err, !ended);
+        } catch (InterruptedException interrupted) {
+            session.kill();
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("interrupted in a command"));
+        }
+    }
+
+    private static CommandResult result(
+            Process process, CappedStream out, CappedStream err, boolean timedOut)
+            throws InterruptedException {
+        boolean dead = process.waitFor(DEATH.toMillis(), TimeUnit.MILLISECONDS);
+        boolean complete = out.ended(DRAIN) && err.ended(DRAIN);
+        return new CommandResult(
+                dead ? process.exitValue() : KILLED,
+                out.text(),
+                err.text(),
+                timedOut,
+                !complete || out.truncated() || err.truncated());
+    }
+}
