@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vman.qmp;
+
+import org.jspecify.annotations.NullMarked;
