@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Keeps a log that somebody else appends to (O_APPEND) small: its end moves to {@code <name>.1}, and
- * it begins anew. Lines written in the very moment between may be lost.
+ * Keeps a log that somebody else appends to (O_APPEND) small: its end moves to {@code <name>.1},
+ * and it begins anew. Lines written in the very moment between may be lost.
  *
  * @param limit bytes from which on the log is cut
  * @param kept the most bytes that {@code <name>.1} keeps

@@ -124,6 +124,6 @@ final class DeathWatch implements AutoCloseable {
     /** Stops watching; a death that is known stays known. */
     @Override
     public void close() {
-        watch.thenAccept(ExitWatcher.Watch::close);
+        CompletableFuture<Void> _ = watch.thenAccept(ExitWatcher.Watch::close);
     }
 }

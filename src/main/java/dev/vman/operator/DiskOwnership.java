@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
-/** Who may open a disk's file: the VM that has it, where VMs have users of their own; else the daemon. */
+/**
+ * Who may open a disk's file: the VM that has it, where VMs have users of their own; else the
+ * daemon.
+ */
 final class DiskOwnership {
     private final StorageLayout layout;
     private final int daemonUid;
@@ -20,7 +23,10 @@ final class DiskOwnership {
         this.daemonUid = daemonUid;
     }
 
-    /** Gives the disk to this user. Does nothing for the daemon's own, and where the daemon is not root. */
+    /**
+     * Gives the disk to this user. Does nothing for the daemon's own, and where the daemon is not
+     * root.
+     */
     void give(DriveSpec drive, int uid) {
         if (shared(uid)) {
             own(drive.file(), uid);
@@ -52,5 +58,4 @@ final class DiskOwnership {
             throw StorageFailure.of("The disk file " + file + " can't be given to uid " + uid, e);
         }
     }
-
 }

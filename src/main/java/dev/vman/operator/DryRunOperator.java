@@ -39,7 +39,7 @@ public final class DryRunOperator implements Operator {
 
     @Override
     public List<String> commandLine(MachineSpec machine) {
-        return commandLine.of(machine);
+        return commandLine.of(machine, machine.folder().run());
     }
 
     @Override

@@ -10,8 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices what no event tells: a QEMU that a signal stopped, one that hangs, one that answers again.
- * It only nudges; the look re-reads. {@link #beat} and {@link #ask} are called on a schedule.
+ * Notices what no event tells: a QEMU that a signal stopped, one that hangs, one that answers
+ * again. It only nudges; the look re-reads. {@link #beat} and {@link #ask} are called on a
+ * schedule.
  */
 final class Heartbeat {
     private static final Duration ANSWER = Duration.ofSeconds(2);
@@ -35,7 +36,8 @@ final class Heartbeat {
         Collection<? extends HeldMachine> held = machines.get();
         pulses.keySet().retainAll(held);
         for (HeldMachine machine : held) {
-            machine.processState().ifPresent(state -> compare(machine, state == 'T' || state == 't'));
+            machine.processState()
+                    .ifPresent(state -> compare(machine, state == 'T' || state == 't'));
         }
     }
 
@@ -48,7 +50,9 @@ final class Heartbeat {
         }
     }
 
-    /** Asks every machine, each on a thread of its own, and nudges where the answer is another one. */
+    /**
+     * Asks every machine, each on a thread of its own, and nudges where the answer is another one.
+     */
     void ask() {
         for (HeldMachine machine : machines.get()) {
             Pulse pulse = pulse(machine);

@@ -5,7 +5,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What a machine's events mean: look at it, tidy up after an unplug, remember why it shuts down. */
+/**
+ * What a machine's events mean: look at it, tidy up after an unplug, remember why it shuts down.
+ */
 final class MachineEvents implements QmpLink.Listener {
     static final String SHUTDOWN = "SHUTDOWN";
     static final String DEVICE_DELETED = "DEVICE_DELETED";
@@ -85,12 +87,11 @@ final class MachineEvents implements QmpLink.Listener {
 
     private static void ask(AtomicBoolean asked, Runnable task) {
         if (asked.compareAndSet(false, true)) {
-            Thread.startVirtualThread(
-                    () -> {
-                        // Before the task: what happens from here on needs another one.
-                        asked.set(false);
-                        task.run();
-                    });
+            Thread.startVirtualThread(() -> {
+                // Before the task: what happens from here on needs another one.
+                asked.set(false);
+                task.run();
+            });
         }
     }
 }

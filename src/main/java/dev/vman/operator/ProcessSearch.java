@@ -25,7 +25,9 @@ final class ProcessSearch {
         return switch (found.size()) {
             case 0 -> new Presence.Absent<>();
             case 1 -> new Presence.Present<>(found.getFirst().identity());
-            default -> new Presence.Unknown<>("several processes carry the UUID " + vm + ": " + pids(found));
+            default ->
+                    new Presence.Unknown<>(
+                            "several processes carry the UUID " + vm + ": " + pids(found));
         };
     }
 

@@ -46,6 +46,8 @@ final class QemuLog {
 
     private static String clean(String line) {
         String printable = line.replaceAll("\\p{Cntrl}", "?").strip();
-        return printable.length() <= LONGEST_LINE ? printable : printable.substring(0, LONGEST_LINE);
+        return printable.length() <= LONGEST_LINE
+                ? printable
+                : printable.substring(0, LONGEST_LINE);
     }
 }

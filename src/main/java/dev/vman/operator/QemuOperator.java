@@ -1,6 +1,5 @@
 package dev.vman.operator;
 
-import dev.vman.Failure;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.LaunchRequest;
 import dev.vman.host.Launched;
@@ -107,7 +106,7 @@ public final class QemuOperator implements Operator, AutoCloseable {
 
     @Override
     public List<String> commandLine(MachineSpec machine) {
-        return settings.commandLine().of(machine);
+        return settings.commandLine().of(machine, runFolder(machine.folder()).path());
     }
 
     @Override
@@ -232,7 +231,8 @@ public final class QemuOperator implements Operator, AutoCloseable {
         machines.computeIfPresent(
                 vm,
                 (_, held) -> {
-                    if (held.death().isEmpty() && !host.processes().look(held.process()).isAbsent()) {
+                    if (held.death().isEmpty()
+                            && !host.processes().look(held.process()).isAbsent()) {
                         return held;
                     }
                     held.close();

@@ -68,21 +68,12 @@ final class QmpLink implements AutoCloseable {
 
     /** Whether there is a connection; waits for one until the deadline. */
     boolean awaitConnected(Duration deadline) {
-        return client(Deadline.in(deadline)).isPresent();
+        return client(true, Deadline.in(deadline)).isPresent();
     }
 
     /** Whether there is none, and every event of the last one was heard; waits for that. */
     boolean awaitDisconnected(Duration deadline) {
-        Deadline end = Deadline.in(deadline);
-        lock.lock();
-        try {
-            while (client != null && !end.passed()) {
-                waitForChange(end);
-            }
-            return client == null;
-        } finally {
-            lock.unlock();
-        }
+        return client(false, Deadline.in(deadline)).isEmpty();
     }
 
     JsonNode execute(String command, Duration deadline) {
@@ -98,7 +89,7 @@ final class QmpLink implements AutoCloseable {
      */
     JsonNode execute(String command, ObjectNode arguments, Duration deadline) {
         Deadline end = Deadline.in(deadline);
-        QmpClient connected = client(end).orElseThrow(() -> notConnected(command, deadline));
+        QmpClient connected = client(true, end).orElseThrow(() -> notConnected(command, deadline));
         try {
             return connected.execute(command, arguments, end.left());
         } catch (QmpCommandFailed e) {
@@ -115,7 +106,7 @@ final class QmpLink implements AutoCloseable {
      * @throws Failure.Unavailable when there is no connection within the deadline
      */
     QmpSubscription subscribe(Set<String> names, Duration deadline) {
-        return client(Deadline.in(deadline))
+        return client(true, Deadline.in(deadline))
                 .orElseThrow(() -> notConnected("subscribe", deadline))
                 .subscribe(names, EVENTS_KEPT);
     }
@@ -123,27 +114,27 @@ final class QmpLink implements AutoCloseable {
     private Failure.Unavailable notConnected(String command, Duration deadline) {
         long millis = deadline.toMillis();
         return Unreachable.because(
-                command + ": QEMU accepted no QMP connection on " + socket + " in " + millis + " ms");
+                command
+                        + ": QEMU accepted no QMP connection on "
+                        + socket
+                        + " in "
+                        + millis
+                        + " ms");
     }
 
-    private Optional<QmpClient> client(Deadline end) {
+    /** Waits until there is a connection, or until there is none; returns what there is then. */
+    private Optional<QmpClient> client(boolean wanted, Deadline end) {
         lock.lock();
         try {
-            while (client == null && !closed && !end.passed()) {
-                waitForChange(end);
+            while ((client != null) != wanted && !closed && !end.passed()) {
+                boolean _ = changed.await(end.left().toNanos(), TimeUnit.NANOSECONDS);
             }
             return Optional.ofNullable(client);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void waitForChange(Deadline end) {
-        try {
-            boolean _ = changed.await(end.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw Unreachable.because("interrupted while waiting for a QMP connection");
+        } finally {
+            lock.unlock();
         }
     }
 

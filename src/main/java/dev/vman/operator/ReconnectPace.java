@@ -11,7 +11,10 @@ final class ReconnectPace {
 
     private ReconnectPace() {}
 
-    /** A QEMU that starts is asked every millisecond; one that has not answered for long, once a second. */
+    /**
+     * A QEMU that starts is asked every millisecond; one that has not answered for long, once a
+     * second.
+     */
     static Duration after(Duration trying) {
         if (trying.compareTo(EAGER) < 0) {
             return Duration.ofMillis(FIRST_MILLIS);

@@ -110,8 +110,7 @@ record RunFolder(VmFolder vm, Path shortPath) {
 
     private static boolean isLog(Path entry) throws IOException {
         PosixFileAttributes attributes =
-                Files.readAttributes(
-                        entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                Files.readAttributes(entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return LOGS.contains(entry.getFileName().toString()) && attributes.isRegularFile();
     }
 

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 final class StopLadder {
     private static final Logger LOG = Logger.getLogger(StopLadder.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration COMMAND = Duration.ofSeconds(1);
+    private static final Duration COMMAND = Duration.ofMillis(500);
     // A guest that is still booting does not hear the power button.
     private static final Duration PRESS_AGAIN = Duration.ofSeconds(5);
     // In these the guest will not run again, or never ran: it can't answer the power button.
@@ -39,7 +39,10 @@ final class StopLadder {
     private final BooleanSupplier stoppedBySignal;
     private final Rungs rungs;
 
-    /** {@code stoppedBySignal}: whether the process is held by SIGSTOP, so that only SIGKILL ends it. */
+    /**
+     * {@code stoppedBySignal}: whether the process is held by SIGSTOP, so that only SIGKILL ends
+     * it.
+     */
     StopLadder(
             ProcessIdentity process,
             QmpLink link,
@@ -61,19 +64,27 @@ final class StopLadder {
             return StopOutcome.GUEST_POWERED_OFF;
         }
         if (quits()) {
-            return StopOutcome.QUIT;
+            return guestAsked() ? StopOutcome.GUEST_POWERED_OFF : StopOutcome.QUIT;
         }
-        if (!stoppedBySignal.getAsBoolean() && ends(Signal.TERM, rungs.terminate())) {
+        if (terminates()) {
             return StopOutcome.TERMINATED;
         }
-        if (ends(Signal.KILL, rungs.kill())) {
+        if (isKilled()) {
             return StopOutcome.KILLED;
         }
         throw Failure.Unavailable.timedOut(
                 "vm-does-not-end",
-                "QEMU (pid " + process.pid() + ") did not end even by SIGKILL within "
-                        + rungs.kill().toSeconds() + " s; it may wait for a disk that does not answer.",
+                "QEMU (pid "
+                        + process.pid()
+                        + ") did not end even by SIGKILL within "
+                        + rungs.kill().toSeconds()
+                        + " s; it may wait for a disk that does not answer.",
                 "Look at the host's storage; the VM ends when its pending input and output does.");
+    }
+
+    /** The guest may have been about to go when its time was over. */
+    private boolean guestAsked() {
+        return death.death().filter(LiveMachine.Death::guestAsked).isPresent();
     }
 
     /** Presses the power button until the guest goes, again and again. */
@@ -110,7 +121,8 @@ final class StopLadder {
 
     private Press press(Deadline end) {
         try {
-            String state = link.execute("query-status", end.leftUpTo(COMMAND)).path("status").asText();
+            String state =
+                    link.execute("query-status", end.leftUpTo(COMMAND)).path("status").asText();
             if (GUEST_IS_DEAF.contains(state)) {
                 return Press.DEAF;
             }
@@ -134,21 +146,39 @@ final class StopLadder {
         }
         Deadline end = Deadline.in(rungs.quit());
         try {
-            link.execute("quit", end.left());
+            link.execute("quit", end.leftUpTo(COMMAND));
         } catch (Failure e) {
             // The connection may end before the answer: the death watch tells.
             LOG.debugf("quit of pid %d: %s", process.pid(), e.detail());
         }
-        return death.await(end.left());
+        return endsUnlessStopped(end);
     }
 
-    private boolean ends(Signal signal, Duration patience) {
-        LOG.infof("sending SIG%s to QEMU, pid %d", signal, process.pid());
-        send(signal);
-        return death.await(patience);
+    private boolean terminates() {
+        if (stoppedBySignal.getAsBoolean()) {
+            return false;
+        }
+        send(Signal.TERM);
+        return endsUnlessStopped(Deadline.in(rungs.terminate()));
+    }
+
+    /** A process that a signal stopped does nothing more until SIGKILL: no use in waiting. */
+    private boolean endsUnlessStopped(Deadline end) {
+        while (!death.await(end.leftUpTo(POLL))) {
+            if (end.passed() || stoppedBySignal.getAsBoolean()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isKilled() {
+        send(Signal.KILL);
+        return death.await(rungs.kill());
     }
 
     private void send(Signal signal) {
+        LOG.infof("sending SIG%s to QEMU, pid %d", signal, process.pid());
         switch (PidFd.open(process)) {
             case Presence.Present<PidFd>(PidFd fd) -> signal(fd, signal);
             case Presence.Absent<PidFd> _ -> {
