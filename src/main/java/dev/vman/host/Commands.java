@@ -8,7 +8,8 @@ public interface Commands {
 
     /**
      * Runs it to its end or its deadline, with {@code PATH} and {@code LC_ALL=C} alone in its
-     * environment. What it left running is killed. A failure, to start included, is a result.
+     * environment. What it left running is killed: a daemon is for {@link ProcessLauncher}. A
+     * failure, to start included, is a result.
      *
      * @throws java.io.UncheckedIOException if the calling thread is interrupted; the command is
      *     killed

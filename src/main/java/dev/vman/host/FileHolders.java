@@ -54,7 +54,9 @@ final class FileHolders {
             }
         }
         return holders.isEmpty() && !unread.isEmpty()
-                ? new Presence.Unknown<>("may not see the open files of processes " + unread)
+                ? new Presence.Unknown<>(
+                        "may not see the open files of %d processes, such as %d"
+                                .formatted(unread.size(), unread.getFirst()))
                 : new Presence.Present<>(Set.copyOf(holders));
     }
 

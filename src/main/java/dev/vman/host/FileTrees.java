@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
@@ -79,10 +78,12 @@ public final class FileTrees {
         Files.setAttribute(file, "unix:uid", uid, NOFOLLOW);
     }
 
-    /** Sets the mode of a file or folder; refuses a link. */
+    /** Sets the mode of a file or folder; refuses a link, which Java's NOFOLLOW_LINKS does not. */
     public static void chmod(Path file, Set<PosixFilePermission> permissions) throws IOException {
-        Files.getFileAttributeView(file, PosixFileAttributeView.class, NOFOLLOW)
-                .setPermissions(permissions);
+        try (PinnedFile pinned = PinnedFile.of(file)) {
+            pinned.refuseLink();
+            Files.setPosixFilePermissions(pinned.path(), permissions);
+        }
     }
 
     /** The uid that owns the file, or the link. */

@@ -33,8 +33,13 @@ public final class OwnerLock implements AutoCloseable {
             return refused(file, result);
         }
         OwnerLock lock = new OwnerLock(fd);
-        Files.writeString(file, ProcessHandle.current().pid() + "\n");
-        return new Claim.Held(lock);
+        try {
+            Files.writeString(file, ProcessHandle.current().pid() + "\n");
+            return new Claim.Held(lock);
+        } catch (IOException full) {
+            lock.close();
+            throw full;
+        }
     }
 
     private static Claim refused(Path file, long result) throws IOException {

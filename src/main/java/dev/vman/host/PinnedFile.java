@@ -16,6 +16,7 @@ final class PinnedFile implements AutoCloseable {
 
     private static final int TYPE_MASK = 0xF000;
     private static final int REGULAR = 0x8000;
+    private static final int LINK = 0xA000;
 
     private final Path name;
     private final int fd;
@@ -44,6 +45,12 @@ final class PinnedFile implements AutoCloseable {
     void requireRegular() throws IOException {
         if ((attribute("mode") & TYPE_MASK) != REGULAR) {
             throw refused("not a regular file");
+        }
+    }
+
+    void refuseLink() throws IOException {
+        if ((attribute("mode") & TYPE_MASK) == LINK) {
+            throw refused("a link");
         }
     }
 

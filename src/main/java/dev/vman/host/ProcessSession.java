@@ -8,13 +8,16 @@ import java.util.List;
  * All processes of the session that a child of ours leads: it, and what it started. One that made a
  * session of its own has left it.
  */
-record ProcessSession(long leader) {
+record ProcessSession(Process leader) {
 
     /** More rounds than a command that forks all the time can win. */
     private static final int ROUNDS = 50;
 
     /** Kills until none is left; children that are born meanwhile are found by the next round. */
     void kill() {
+        // by itself, because it may not have come to setsid(2) yet; by its handle, because
+        // Process.destroyForcibly throws away the output that was not read yet
+        leader.toHandle().destroyForcibly();
         for (int round = 0; round < ROUNDS; round++) {
             List<Long> members = ProcFiles.pids().stream().filter(this::isLiveMember).toList();
             if (members.isEmpty()) {
@@ -27,7 +30,7 @@ record ProcessSession(long leader) {
     private boolean isLiveMember(long pid) {
         try {
             ProcStat stat = ProcFiles.stat(pid);
-            return stat.session() == leader && !stat.isDead();
+            return stat.session() == leader.pid() && !stat.isDead();
         } catch (IOException gone) {
             return false;
         }
@@ -36,7 +39,7 @@ record ProcessSession(long leader) {
     private void killMember(long pid) {
         try {
             ProcStat stat = ProcFiles.stat(pid);
-            if (stat.session() == leader) {
+            if (stat.session() == leader.pid()) {
                 kill(new ProcessIdentity(ProcFiles.bootId(), pid, stat.startTicks()));
             }
         } catch (IOException | UncheckedIOException gone) {

@@ -19,10 +19,7 @@ final class SessionCommands implements Commands {
     private static final int KILLED = 128 + 9;
     private static final File DEV_NULL = new File("/dev/null");
 
-    /**
-     * What is left in the pipes when a command has ended takes no time, unless somebody else holds
-     * them.
-     */
+    /** Reading what is left in the pipes of a dead command takes no time. */
     private static final Duration DRAIN = Duration.ofMillis(500);
 
     private static final Duration DEATH = Duration.ofSeconds(5);
@@ -52,12 +49,11 @@ final class SessionCommands implements Commands {
     private static CommandResult await(Process process, Duration deadline) {
         CappedStream out = CappedStream.drain(process.getInputStream(), OUTPUT_CAP);
         CappedStream err = CappedStream.drain(process.getErrorStream(), OUTPUT_CAP);
-        ProcessSession session = new ProcessSession(process.pid());
+        ProcessSession session = new ProcessSession(process);
         try {
             boolean ended = process.waitFor(deadline);
-            if (!ended || !out.ended(DRAIN) || !err.ended(DRAIN)) {
-                session.kill();
-            }
+            // Java closes the pipes when the leader ends, so they don't tell who else held them
+            session.kill();
             return result(process, out, err, !ended);
         } catch (InterruptedException interrupted) {
             session.kill();

@@ -19,6 +19,11 @@ public record StorageLayout(Path root) {
         return root.resolve("owner.lock");
     }
 
+    /** What the accelerator probe found on this boot of the host. */
+    public Path accelerator() {
+        return root.resolve("accelerator.json");
+    }
+
     /** Kernels and initrds that people put here. */
     public Path boot() {
         return root.resolve("boot");

@@ -3,14 +3,16 @@ package dev.vman.operator;
 import dev.vman.Failure;
 import java.io.IOException;
 
-/** A file operation that failed, told as what the user can do about it. */
+/** Tells a full disk from other trouble with files. */
 final class StorageFailure {
     private StorageFailure() {}
 
-    static Failure of(String what, IOException cause) {
-        String words = what + ": " + cause;
-        return words.contains("No space left on device")
-                ? new Failure.NoSpace(words)
-                : new Failure.HostFailure("storage-failed", words, null, cause);
+    static Failure of(String attempt, IOException e) {
+        String text = String.valueOf(e.getMessage());
+        if (text.contains("No space left") || text.contains("Disk quota")) {
+            return new Failure.NoSpace("Could not " + attempt + ": the storage is full.");
+        }
+        return new Failure.HostFailure(
+                "storage-failed", "Could not " + attempt + ": " + e, null, e);
     }
 }

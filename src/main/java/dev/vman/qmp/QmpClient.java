@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,29 +21,19 @@ import org.jboss.logging.Logger;
 public final class QmpClient implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(QmpClient.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    // How long the last messages of a peer that takes no more commands may still come in.
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Path socket;
-    private final SocketChannel channel;
-    private final LineReader lines;
-    private final CommandIds ids;
     private final QmpGreeting greeting;
+    private final CommandIds ids;
     private final Calls calls = new Calls();
-    private final Outbox outbox = new Outbox();
     private final Subscriptions subscriptions = new Subscriptions();
-    private final Ending ending = new Ending();
-    private final Thread reader;
-    private final Thread writer;
+    private final Connection connection;
 
     private QmpClient(Session session) {
         socket = session.socket();
-        channel = session.channel();
-        lines = session.lines();
-        ids = session.ids();
         greeting = session.greeting();
-        reader = Thread.ofVirtual().name("qmp-reader " + socket).unstarted(this::read);
-        writer = Thread.ofVirtual().name("qmp-writer " + socket).unstarted(this::write);
+        ids = session.ids();
+        connection = new Connection(session, this::receive, this::release);
     }
 
     /**
@@ -60,8 +48,7 @@ public final class QmpClient implements AutoCloseable {
      */
     public static QmpClient connect(Path socket, QmpOptions options) {
         QmpClient client = new QmpClient(Handshake.open(socket, options));
-        client.reader.start();
-        client.writer.start();
+        client.connection.start();
         return client;
     }
 
@@ -94,15 +81,15 @@ public final class QmpClient implements AutoCloseable {
         calls.add(call);
         try {
             // After add: a connection that ends from here on fails the call by itself.
-            ending.check();
+            connection.ending().check();
             send(call, deadline);
             return call.await(deadline);
         } catch (TimeoutException e) {
             String message = command + ": no answer from " + socket + " within " + deadline;
-            throw new QmpTimedOut(message, !outbox.remove(call), e);
+            throw new QmpTimedOut(message, !connection.takeBack(call), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QmpTimedOut(command + ": interrupted", !outbox.remove(call), e);
+            throw new QmpTimedOut(command + ": interrupted", !connection.takeBack(call), e);
         } finally {
             calls.forget(call);
         }
@@ -113,7 +100,7 @@ public final class QmpClient implements AutoCloseable {
             throw new QmpTimedOut(call.command() + ": no time left to send it", false, null);
         }
         LOG.debugf("%s <- %s %s", socket, call.command(), call.id());
-        outbox.add(call);
+        connection.send(call);
     }
 
     /** Subscribes to the events of these names; see {@link #subscribe(Predicate, int)}. */
@@ -131,13 +118,13 @@ public final class QmpClient implements AutoCloseable {
      */
     public QmpSubscription subscribe(Predicate<QmpEvent> filter, int capacity) {
         QmpSubscription subscription = subscriptions.add(filter, capacity);
-        ending.reason().ifPresent(subscription::end);
+        connection.ending().reason().ifPresent(subscription::end);
         return subscription;
     }
 
     /** Whether the connection stands; it may end in the very next moment. */
     public boolean isOpen() {
-        return ending.reason().isEmpty();
+        return connection.ending().reason().isEmpty();
     }
 
     /**
@@ -146,30 +133,17 @@ public final class QmpClient implements AutoCloseable {
      * everything pending has failed.
      */
     public void onClose(Consumer<QmpException> listener) {
-        ending.onAnnounce(listener);
+        connection.ending().onAnnounce(listener);
     }
 
     /** Ends the connection and fails what is pending; QEMU goes on. Idempotent, does not wait. */
     @Override
     public void close() {
-        end(new QmpDisconnected("the connection to " + socket + " was closed here", null));
+        connection.end(
+                new QmpDisconnected("the connection to " + socket + " was closed here", null));
     }
 
-    private void read() {
-        try {
-            while (true) {
-                dispatch(QmpMessageParser.parse(lines.readLine()));
-            }
-        } catch (QmpException e) {
-            end(e);
-        } catch (IOException e) {
-            end(new QmpDisconnected("the connection to " + socket + " ended", e));
-        } catch (RuntimeException | Error e) {
-            end(new QmpProtocolViolation("a message of " + socket + " was too much", e));
-        }
-    }
-
-    private void dispatch(QmpMessage message) {
+    private void receive(QmpMessage message) {
         switch (message) {
             case QmpMessage.Reply reply -> calls.answer(reply);
             case QmpEvent event -> {
@@ -180,41 +154,13 @@ public final class QmpClient implements AutoCloseable {
         }
     }
 
-    private void write() {
-        try {
-            outbox.writeTo(channel);
-        } catch (InterruptedException _) {
-            // The connection has ended.
-        } catch (IOException e) {
-            endAfterLastWords(new QmpDisconnected(socket + " takes no more commands", e));
-        }
-    }
-
-    /** QEMU may have said why it goes before it went: what is in the socket still counts. */
-    private void endAfterLastWords(QmpDisconnected reason) {
-        try {
-            reader.join(LAST_WORDS);
-        } catch (InterruptedException _) {
-            // The reader has seen the end itself.
-        }
-        end(reason);
-    }
-
-    private void end(QmpException reason) {
-        if (!ending.begin(reason)) {
-            return;
-        }
-        LOG.debugf("%s: %s", socket, reason.getMessage());
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debugf(e, "closing %s failed", socket);
-        }
-        if (!Thread.currentThread().equals(writer)) {
-            writer.interrupt();
-        }
+    private void release(QmpException reason) {
         calls.failAll(reason);
         subscriptions.end(reason);
-        ending.announce(reason);
+    }
+
+    /** For tests: whether the connection has left no thread behind. */
+    boolean awaitThreads(Duration each) throws InterruptedException {
+        return connection.awaitThreads(each);
     }
 }

@@ -122,6 +122,26 @@ class QmpEndingTest {
     }
 
     @Test
+    void leavesNoThreadBehindWhenItIsClosedHere() throws Exception {
+        try (var server = FakeQmpServer.negotiated(folder, FakeQmpServer.Peer::doNothing)) {
+            QmpClient client = connect(server);
+
+            client.close();
+
+            assertThat(client.awaitThreads(SOON)).isTrue();
+        }
+    }
+
+    @Test
+    void leavesNoThreadBehindWhenThePeerHangsUp() throws Exception {
+        try (var server = FakeQmpServer.negotiated(folder, peer -> {});
+                var client = connect(server)) {
+            assertThat(client.awaitThreads(SOON)).isTrue();
+            assertThat(client.isOpen()).isFalse();
+        }
+    }
+
+    @Test
     void tellsAListenerThatComesTooLateAtOnce() throws Exception {
         try (var server = FakeQmpServer.negotiated(folder, FakeQmpServer.Peer::doNothing)) {
             QmpClient client = connect(server);

@@ -159,7 +159,12 @@ class QmpHandshakeTest {
                                 folder,
                                 peer -> {
                                     peer.greet();
-                                    peer.send("{\"return\": {}, \"id\": \"somebody-1\"}");
+                                    peer.send(
+                                            """
+                                            {"id": "somebody-1", "error": {
+                                            "class": "GenericError", "desc": "no"}}\
+                                            """
+                                                    .replace("\n", ""));
                                     peer.event("RESUME", "{}");
                                     peer.answer(peer.receive(), "{}");
                                     peer.answer(peer.receive(), "{\"here\": true}");

@@ -62,8 +62,15 @@ class QmpSubscriptionTest {
     @Test
     void wakesItsReaderWhenItIsClosed() {
         QmpSubscription subscription = subscription(10);
+        CompletableFuture<Thread> waiting = new CompletableFuture<>();
         CompletableFuture<?> reader =
-                CompletableFuture.runAsync(() -> subscription.poll(Duration.ofDays(1)));
+                InBackground.run(() -> {
+                    waiting.complete(Thread.currentThread());
+                    return subscription.poll(Duration.ofDays(1));
+                });
+        while (waiting.join().getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
 
         subscription.close();
 

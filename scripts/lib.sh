@@ -1,0 +1,105 @@
+# shellcheck shell=bash
+# What the scripts beside this file share. Source it; it changes nothing by itself.
+
+readonly JDK_FEATURE=25
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+    say "error: $*"
+    exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# Prints the leading comment of a script (its help text), without the shebang.
+print_help() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$1"; }
+
+# Runs a command as root: directly, or with sudo. Fails with a message where neither is possible.
+as_root() {
+    if [[ $EUID -eq 0 ]]; then
+        "$@"
+    elif have sudo; then
+        sudo "$@"
+    else
+        die "this needs root, and there is no sudo here. Run as root: $*"
+    fi
+}
+
+on_debian() { have apt-get && have dpkg; }
+
+apt_update() {
+    say "Refreshing the package lists (apt-get update)"
+    as_root apt-get -qq update
+}
+
+apt_install() {
+    say "Installing with apt-get: $*"
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq install --yes --no-install-recommends "$@" >/dev/null
+}
+
+# ensure_packages <command>:<debian package>...
+# Installs the packages whose command is absent. Where there is no apt-get it lists them and stops.
+ensure_packages() {
+    local pair commands=() packages=()
+    for pair in "$@"; do
+        have "${pair%%:*}" && continue
+        commands+=("${pair%%:*}")
+        packages+=("${pair#*:}")
+    done
+    [[ ${#commands[@]} -gt 0 ]] || return 0
+    on_debian || die "please install what provides: ${commands[*]} (Debian's packages: ${packages[*]})"
+    apt_update
+    apt_install "${packages[@]}"
+    for pair in "${commands[@]}"; do
+        have "$pair" || die "$pair is still missing after installing ${packages[*]}"
+    done
+}
+
+ensure_qemu() { ensure_packages qemu-system-x86_64:qemu-system-x86 qemu-img:qemu-utils; }
+
+# Prints the feature version (25, ...) of the JDK in a folder; nothing if there is no compiler.
+jdk_feature() {
+    [[ -x $1/bin/javac ]] || return 0
+    "$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p'
+}
+
+jdk_candidates() {
+    [[ -z ${JAVA_HOME:-} ]] || printf '%s\n' "$JAVA_HOME"
+    # Oldest first, so that the one the build was tried with wins. Names such as java-25-openjdk-amd64
+    # and temurin-25-jdk-amd64 sort by their second part.
+    printf '%s\n' /usr/lib/jvm/*/ | sed 's,/$,,' | sort -t- -k2,2n
+    if have javac; then
+        dirname "$(dirname "$(readlink -f "$(command -v javac)")")"
+    fi
+}
+
+# Sets and exports JAVA_HOME to a JDK that is new enough: $JAVA_HOME, /usr/lib/jvm/*, or the one on the PATH.
+find_jdk() {
+    local home feature
+    while IFS= read -r home; do
+        feature=$(jdk_feature "$home")
+        if [[ -n $feature && $feature -ge $JDK_FEATURE ]]; then
+            export JAVA_HOME=$home
+            return 0
+        fi
+    done < <(jdk_candidates)
+    die "no JDK $JDK_FEATURE or newer found (looked at JAVA_HOME, /usr/lib/jvm and the PATH)." \
+        "Install one, for example 'apt-get install openjdk-$JDK_FEATURE-jdk-headless' or https://adoptium.net," \
+        "and set JAVA_HOME if it is elsewhere."
+}
+
+# What the Maven wrapper needs before it can download Maven.
+ensure_build_tools() {
+    find_jdk
+    ensure_packages curl:curl
+}
+
+# Under a new name first: somebody may be reading the old file at this moment.
+copy_if_changed() {
+    cmp -s "$1" "$2" && return
+    cp "$1" "$2.partial"
+    chmod 0644 "$2.partial"
+    mv "$2.partial" "$2"
+}

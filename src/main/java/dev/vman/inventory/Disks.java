@@ -1,0 +1,94 @@
+package dev.vman.inventory;
+
+import dev.vman.journal.Events;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The disks' table. A disk changes only here, together with its event. */
+@ApplicationScoped
+public class Disks implements NamedRows<Disk> {
+    private final Events events;
+    private final Clock clock;
+
+    Disks(Events events, Clock clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public String type() {
+        return "disk";
+    }
+
+    /** In the order of names. */
+    public List<Disk> list(Optional<DiskState> state, Optional<UUID> vm, Page page) {
+        StringBuilder query = new StringBuilder("name > :after");
+        Map<String, Object> parameters = new HashMap<>(Map.of("after", page.after()));
+        state.ifPresent(value -> {
+            query.append(" and state = :state");
+            parameters.put("state", value);
+        });
+        vm.ifPresent(value -> {
+            query.append(" and vm = :vm");
+            parameters.put("vm", value);
+        });
+        return find(query + " order by name", parameters).page(0, page.limit()).list();
+    }
+
+    /** The disks of one VM, the root disk first. */
+    public List<Disk> of(UUID vm) {
+        return list("vm = ?1 order by root desc, createdAt, id", vm);
+    }
+
+    /** The disks of many VMs. */
+    public List<Disk> of(Collection<UUID> vms) {
+        return vms.isEmpty() ? List.of() : list("vm in ?1 order by root desc, createdAt, id", vms);
+    }
+
+    /** The lowest slot on this bus that no disk of the VM has; empty when all are taken. */
+    public Optional<Integer> freeSlot(UUID vm, DiskBus bus, int slots) {
+        List<Integer> taken =
+                of(vm).stream()
+                        .filter(disk -> disk.bus == bus && disk.slot != null)
+                        .map(disk -> disk.slot)
+                        .toList();
+        for (int slot = 0; slot < slots; slot++) {
+            if (!taken.contains(slot)) {
+                return Optional.of(slot);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public void add(Disk disk) {
+        Instant now = clock.instant();
+        disk.createdAt = now;
+        disk.updatedAt = now;
+        persistAndFlush(disk);
+        events.append("disk.created", disk.target(), Map.of("state", disk.state));
+    }
+
+    /** Records a change that was made to the row. */
+    public void changed(Disk disk) {
+        disk.updatedAt = clock.instant();
+        getEntityManager().flush();
+        Map<String, Object> data =
+                new HashMap<>(Map.of("state", disk.state, "sizeBytes", disk.sizeBytes));
+        if (disk.vm != null) {
+            data.put("vm", disk.vm);
+        }
+        events.append("disk.changed", disk.target(), data);
+    }
+
+    public void remove(Disk disk) {
+        events.append("disk.deleted", disk.target(), Map.of());
+        delete(disk);
+    }
+}

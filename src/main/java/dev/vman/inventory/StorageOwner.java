@@ -1,0 +1,75 @@
+package dev.vman.inventory;
+
+import dev.vman.StartOrder;
+import dev.vman.host.FileTrees;
+import dev.vman.host.OwnerLock;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the storage folder, becomes its only owner, and brings the database up to date; before anything else. */
+@ApplicationScoped
+class StorageOwner {
+    private static final Logger LOG = Logger.getLogger(StorageOwner.class);
+    private final StorageLayout layout;
+    private final Flyway flyway;
+    private @Nullable OwnerLock lock;
+
+    StorageOwner(StorageLayout layout, Flyway flyway) {
+        this.layout = layout;
+        this.flyway = flyway;
+    }
+
+    void start(@Observes @Priority(StartOrder.INVENTORY) StartupEvent event) {
+        try {
+            makeFolders();
+            claim();
+        } catch (IOException e) {
+            giveUp("The storage folder " + layout.root() + " can't be used: " + e);
+        }
+        flyway.migrate();
+    }
+
+    /** Others may pass through, because QEMU runs as users of its own; only files and folders open to them. */
+    private void makeFolders() throws IOException {
+        Path[] folders = {layout.root(), layout.boot(), layout.disks(), layout.vms()};
+        for (Path folder : folders) {
+            Files.createDirectories(folder);
+            FileTrees.chmod(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+    }
+
+    private void claim() throws IOException {
+        switch (OwnerLock.claim(layout.root())) {
+            case OwnerLock.Claim.Held(OwnerLock held) -> lock = held;
+            case OwnerLock.Claim.Refused(String holder) ->
+                giveUp("Another VMAN owns the storage folder " + layout.root() + " (" + holder
+                        + "). Stop it first, or set VMAN_STORAGE_PATH to another folder.");
+        }
+    }
+
+    /** Nothing has been opened yet, so ending at once loses nothing; a stack trace would hide the sentence. */
+    private static void giveUp(String why) {
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            LOG.fatal(why);
+            Runtime.getRuntime().halt(1);
+        }
+        throw new IllegalStateException(why);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws IOException {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+}

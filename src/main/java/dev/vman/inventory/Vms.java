@@ -1,0 +1,153 @@
+package dev.vman.inventory;
+
+import dev.vman.host.ProcessIdentity;
+import dev.vman.journal.Events;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The VMs' table. A state changes only here, together with its event. */
+@ApplicationScoped
+public class Vms implements NamedRows<Vm> {
+    private final Events events;
+    private final Clock clock;
+
+    Vms(Events events, Clock clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public String type() {
+        return "vm";
+    }
+
+    /** In the order of names. */
+    public List<Vm> list(VmFilter filter, Page page) {
+        StringBuilder query = new StringBuilder("from Vm v where v.name > :after");
+        Map<String, Object> parameters = new HashMap<>(Map.of("after", page.after()));
+        filter.addTo(query, parameters);
+        return find(query + " order by v.name", parameters).page(0, page.limit()).list();
+    }
+
+    /** Every VM of this host that may have a process, or should. */
+    public List<UUID> ids() {
+        return getEntityManager().createQuery("select v.id from Vm v", UUID.class).getResultList();
+    }
+
+    /** What the VMs that may have a process use, in MiB, without these. */
+    public long memoryInUseMib(Set<UUID> counted, UUID except) {
+        Set<UUID> without = new HashSet<>(counted);
+        without.add(except);
+        Long sum =
+                getEntityManager()
+                        .createQuery(
+                                "select sum(v.memoryMib) from Vm v where v.state in :live and v.id not in :without",
+                                Long.class)
+                        .setParameter("live", liveStates())
+                        .setParameter("without", without)
+                        .getSingleResult();
+        return sum == null ? 0 : sum;
+    }
+
+    private static List<VmState> liveStates() {
+        return List.of(VmState.values()).stream().filter(VmState::mayHaveProcess).toList();
+    }
+
+    public boolean usesTemplate(UUID template) {
+        return count("template", template) > 0;
+    }
+
+    /**
+     * A uid of the range that no VM has, looked for from {@code start} upwards and then from the
+     * beginning; empty when all are taken.
+     */
+    public Optional<Integer> freeUid(int first, int last, int start) {
+        List<Integer> taken =
+                getEntityManager()
+                        .createQuery(
+                                "select v.uid from Vm v where v.uid is not null", Integer.class)
+                        .getResultList();
+        Set<Integer> used = new HashSet<>(taken);
+        return IntStream.concat(IntStream.rangeClosed(start, last), IntStream.range(first, start))
+                .boxed()
+                .filter(uid -> !used.contains(uid))
+                .findFirst();
+    }
+
+    /** Records a new row, and that it was made. */
+    public void add(Vm vm) {
+        Instant now = clock.instant();
+        vm.createdAt = now;
+        vm.updatedAt = now;
+        vm.observedAt = now;
+        persistAndFlush(vm);
+        events.append("vm.created", vm.target(), Map.of("state", vm.state));
+    }
+
+    /** Records that the user changed it. */
+    public void changed(Vm vm) {
+        vm.updatedAt = clock.instant();
+        getEntityManager().flush();
+        events.append("vm.changed", vm.target(), Map.of());
+    }
+
+    public void remove(Vm vm) {
+        events.append("vm.deleted", vm.target(), Map.of());
+        delete(vm);
+    }
+
+    /**
+     * Moves a VM to a state, with its reason and one event; nothing happens when it is there
+     * already.
+     */
+    public void become(Vm vm, VmState state, @Nullable String reason) {
+        vm.observedAt = clock.instant();
+        if (vm.state == state && java.util.Objects.equals(vm.stateReason, reason)) {
+            return;
+        }
+        VmState before = vm.state;
+        vm.state = state;
+        vm.stateReason = reason;
+        vm.updatedAt = vm.observedAt;
+        if (!state.mayHaveProcess()) {
+            vm.forgetProcess();
+        }
+        Map<String, Object> data = new HashMap<>(Map.of("from", before, "to", state));
+        if (reason != null) {
+            data.put("reason", reason);
+        }
+        events.append("vm.state", vm.target(), data);
+    }
+
+    /** Records that the VM was seen to be as its row says; no new version of it. */
+    public void confirmed(UUID vm) {
+        int _ = update("observedAt = ?1 where id = ?2", clock.instant(), vm);
+    }
+
+    /** Commits the identity of the QEMU that runs this VM. */
+    public void runsAs(Vm vm, ProcessIdentity process) {
+        vm.pid = process.pid();
+        vm.processBootId = process.bootId();
+        vm.processStartTicks = process.startTicks();
+        vm.processStartedAt = clock.instant();
+        events.append("vm.process", vm.target(), Map.of("pid", process.pid()));
+    }
+
+    /** The QEMU that was last known to run this VM. */
+    public static Optional<ProcessIdentity> process(Vm vm) {
+        if (vm.pid == null || vm.processBootId == null || vm.processStartTicks == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new ProcessIdentity(vm.processBootId, vm.pid, vm.processStartTicks));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.vman.journal;
+
+import dev.vman.Failure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+
+/** Every kind of act that this version knows. */
+@ApplicationScoped
+class ActKinds {
+    private final Instance<ActKind<?>> kinds;
+    private final OperationRows rows;
+
+    ActKinds(@Any Instance<ActKind<?>> kinds, OperationRows rows) {
+        this.kinds = kinds;
+        this.rows = rows;
+    }
+
+    Act make(Operation row) {
+        return kinds.stream()
+                .filter(kind -> kind.kind().equals(row.kind()))
+                .findFirst()
+                .map(kind -> make(kind, row))
+                .orElseThrow(() ->
+                        new Failure.HostFailure(
+                                "journal-unreadable",
+                                "This version knows no act '" + row.kind() + "'.",
+                                "Start the version of VMAN that recorded it.",
+                                null));
+    }
+
+    private <P> Act make(ActKind<P> kind, Operation row) {
+        return kind.make(rows.payload(row, kind.payloadType()));
+    }
+}

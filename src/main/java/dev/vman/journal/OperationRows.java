@@ -1,0 +1,131 @@
+package dev.vman.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vman.Failure;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The operations' table. Every method joins the caller's transaction. */
+@ApplicationScoped
+class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Events events;
+    private final AtomicLong lastSequence = new AtomicLong(-1);
+
+    OperationRows(ObjectMapper json, Clock clock, Events events) {
+        this.json = json;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    @Transactional
+    Operation insert(UUID id, Submission submission) {
+        Operation row =
+                new Operation(
+                        id,
+                        nextSequence(),
+                        submission.kind(),
+                        submission.target(),
+                        write(submission.payload()),
+                        clock.instant());
+        submission
+                .idempotency()
+                .ifPresent(key -> {
+                    row.idempotencyKey = key.value();
+                    row.requestHash = key.requestHash();
+                });
+        persist(row);
+        return row;
+    }
+
+    @Transactional
+    Optional<Operation> byIdempotencyKey(String key) {
+        return find("idempotencyKey", key).firstResultOptional();
+    }
+
+    @Transactional
+    List<Operation> unfinished() {
+        return list("state = ?1 order by sequence", OperationState.RUNNING);
+    }
+
+    @Transactional
+    List<Operation> page(OperationFilter filter, long before, int limit) {
+        StringBuilder query = new StringBuilder("sequence < :before");
+        Map<String, Object> parameters = new java.util.HashMap<>(Map.of("before", before));
+        filter.addTo(query, parameters);
+        return find(query + " order by sequence desc", parameters).page(0, limit).list();
+    }
+
+    void announce(UUID id, int index, int count, String step) {
+        Operation row = get(id);
+        row.at(index, step, 100 * index / Math.max(1, count));
+        events.append(
+                "operation.step",
+                row.target(),
+                Map.of("operation", id, "kind", row.kind(), "step", step));
+    }
+
+    void end(UUID id, OperationState how, Optional<Failure> why) {
+        Operation row = get(id);
+        row.end(how, clock.instant());
+        why.ifPresent(failure -> row.problem = write(FailureRecord.of(failure)));
+        events.append(
+                "operation." + how.wireName(),
+                row.target(),
+                Map.of("operation", id, "kind", row.kind()));
+    }
+
+    private Operation get(UUID id) {
+        return findByIdOptional(id)
+                .orElseThrow(() -> new Failure.NotFound("operation", id.toString()));
+    }
+
+    private long nextSequence() {
+        if (lastSequence.get() < 0) {
+            Long highest =
+                    getEntityManager()
+                            .createQuery("select max(sequence) from Operation", Long.class)
+                            .getSingleResult();
+            lastSequence.compareAndSet(-1, highest == null ? 0 : highest);
+        }
+        return lastSequence.incrementAndGet();
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("can't be recorded: " + value.getClass(), e);
+        }
+    }
+
+    <P> P payload(Operation row, Class<P> type) {
+        try {
+            return json.readValue(row.payload, type);
+        } catch (JsonProcessingException e) {
+            throw new Failure.HostFailure(
+                    "journal-unreadable", "operation " + row.id() + ": " + e, null, e);
+        }
+    }
+
+    Optional<Failure> failure(Operation row) {
+        return row.problem()
+                .map(text -> {
+                    try {
+                        return json.readValue(text, FailureRecord.class).toFailure();
+                    } catch (JsonProcessingException e) {
+                        throw new Failure.HostFailure(
+                                "journal-unreadable", "operation " + row.id() + ": " + e, null, e);
+                    }
+                });
+    }
+}

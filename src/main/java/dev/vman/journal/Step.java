@@ -1,0 +1,31 @@
+package dev.vman.journal;
+
+/**
+ * A part of an act with one side effect. Every method may be called again after a crash, so each is
+ * idempotent, and finds what it made by its deterministic name.
+ */
+public interface Step {
+    /** Kebab-case, unique in its act; shown to users. */
+    String name();
+
+    /** Whether the side effect is there. Could-not-tell never leads to a destructive act. */
+    Probe probe();
+
+    /** Does it. Throws a {@link dev.vman.Failure}; then everything done so far is undone. */
+    void perform(StepContext context);
+
+    /** Takes it back, as far as it was done; does nothing where nothing was. */
+    void undo();
+
+    /** Whether a wait in {@link #perform} watches {@link StepContext#cancelled()}. */
+    default boolean cancellable() {
+        return false;
+    }
+
+    /** What a step finds when it looks for its own side effect. */
+    enum Probe {
+        DONE,
+        NOT_DONE,
+        COULD_NOT_TELL
+    }
+}

@@ -1,0 +1,209 @@
+package dev.vman.lifecycle;
+
+import dev.vman.Failure;
+import dev.vman.inventory.Disk;
+import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.DiskState;
+import dev.vman.inventory.Disks;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.Vms;
+import dev.vman.journal.Act;
+import dev.vman.journal.ActKind;
+import dev.vman.journal.Step;
+import dev.vman.journal.StepContext;
+import dev.vman.operator.DiskFiles;
+import dev.vman.operator.DriveSpec;
+import dev.vman.operator.LiveMachine;
+import dev.vman.operator.MachineListener;
+import dev.vman.operator.Operator;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** {@code disk.attach}: hot where the VM runs, else for its next start. */
+@ApplicationScoped
+class AttachDisk implements ActKind<AttachDisk.Payload> {
+    static final String KIND = "disk.attach";
+    private final Disks disks;
+    private final Vms vms;
+    private final DiskFiles files;
+    private final Operator operator;
+    private final MachineSpecs specs;
+    private final Manifests manifests;
+    private final MachineListener observer;
+
+    AttachDisk(
+            Disks disks,
+            Vms vms,
+            DiskFiles files,
+            Operator operator,
+            MachineSpecs specs,
+            Manifests manifests,
+            MachineListener observer) {
+        this.disks = disks;
+        this.vms = vms;
+        this.files = files;
+        this.operator = operator;
+        this.specs = specs;
+        this.manifests = manifests;
+        this.observer = observer;
+    }
+
+    /** The request. */
+    record Payload(UUID disk, UUID vm, DiskBus bus, boolean readOnly) {}
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Class<Payload> payloadType() {
+        return Payload.class;
+    }
+
+    @Override
+    public Act make(Payload payload) {
+        return new Attach(payload);
+    }
+
+    /** Throws unless the disk may be attached to the VM. */
+    void check(Disk disk, Vm vm, DiskBus bus) {
+        if (disk.state != DiskState.AVAILABLE) {
+            throw DiskAct.wrongState(
+                    disk,
+                    "attached",
+                    disk.state == DiskState.ATTACHED
+                            ? "Detach it first."
+                            : "Look at the disk's state.");
+        }
+        switch (vm.state) {
+            case UNREACHABLE -> throw VmAct.unreachable(vm);
+            case STARTING, STOPPING ->
+                    throw VmAct.wrongState(
+                            vm, "given a disk", "Wait until it is running or stopped.");
+            case STOPPED, RUNNING, PAUSED, CRASHED, ERROR -> {}
+        }
+        if (!files.look(disk.id, disk.format).isPresent()) {
+            throw new Failure.Conflict(
+                    "disk-missing",
+                    "The file of disk '" + disk.name + "' is missing.",
+                    "Put the file back.");
+        }
+        int _ = freeSlot(vm, bus);
+    }
+
+    private int freeSlot(Vm vm, DiskBus bus) {
+        int slots = bus == DiskBus.VIRTIO ? DriveSpec.VIRTIO_SLOTS : DriveSpec.SCSI_SLOTS;
+        return disks.freeSlot(vm.id, bus, slots)
+                .orElseThrow(() ->
+                        new Failure.Conflict(
+                                "no-free-slot",
+                                "VM '"
+                                        + vm.name
+                                        + "' has all of its "
+                                        + slots
+                                        + " "
+                                        + bus.wireName()
+                                        + " slots taken.",
+                                bus == DiskBus.VIRTIO
+                                        ? "Detach a disk, or attach this one with bus 'scsi'."
+                                        : "Detach a disk."));
+    }
+
+    private final class Attach implements Act {
+        private final Payload payload;
+
+        Attach(Payload payload) {
+            this.payload = payload;
+        }
+
+        @Override
+        public Set<UUID> holds() {
+            return Set.of(payload.disk(), payload.vm());
+        }
+
+        @Override
+        public void admit() {
+            Disk disk = disks.require(payload.disk());
+            Vm vm = vms.require(payload.vm());
+            check(disk, vm, payload.bus());
+            disk.slot = freeSlot(vm, payload.bus());
+            disk.vm = vm.id;
+            disk.bus = payload.bus();
+            disk.readOnly = payload.readOnly();
+            disks.changed(disk);
+        }
+
+        @Override
+        public List<Step> steps() {
+            return List.of(new Plug(payload));
+        }
+
+        @Override
+        public void succeed() {
+            Disk disk = disks.require(payload.disk());
+            disk.state = DiskState.ATTACHED;
+            disks.changed(disk);
+        }
+
+        @Override
+        public void fail(Failure why) {
+            Disk disk = disks.require(payload.disk());
+            disk.detach();
+            disks.changed(disk);
+        }
+
+        @Override
+        public void ended() {
+            manifests.refresh(payload.vm());
+            observer.lookAt(payload.vm());
+        }
+    }
+
+    private final class Plug implements Step {
+        private final Payload payload;
+
+        Plug(Payload payload) {
+            this.payload = payload;
+        }
+
+        @Override
+        public String name() {
+            return "plug";
+        }
+
+        @Override
+        public Probe probe() {
+            if (!DiskAct.isLive(vms, payload.vm())) {
+                return Probe.NOT_DONE;
+            }
+            try {
+                LiveMachine machine = DiskAct.machine(operator, payload.vm());
+                String device = DriveSpec.deviceId(payload.disk());
+                boolean there =
+                        machine.drives().stream()
+                                .anyMatch(drive -> drive.deviceId().equals(device));
+                return there ? Probe.DONE : Probe.NOT_DONE;
+            } catch (Failure.Unavailable e) {
+                return Probe.COULD_NOT_TELL;
+            }
+        }
+
+        /** Cold: the row is all there is to it. */
+        @Override
+        public void perform(StepContext context) {
+            if (DiskAct.isLive(vms, payload.vm())) {
+                Disk disk =
+                        QuarkusTransaction.requiringNew().call(() -> disks.require(payload.disk()));
+                DiskAct.machine(operator, payload.vm()).plug(specs.drive(disk));
+            }
+        }
+
+        /** A failed plug leaves nothing in QEMU. */
+        @Override
+        public void undo() {}
+    }
+}

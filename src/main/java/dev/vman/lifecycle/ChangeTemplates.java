@@ -1,0 +1,139 @@
+package dev.vman.lifecycle;
+
+import dev.vman.Failure;
+import dev.vman.inventory.Template;
+import dev.vman.inventory.Templates;
+import dev.vman.inventory.UniqueNames;
+import dev.vman.inventory.Vms;
+import dev.vman.journal.Act;
+import dev.vman.journal.ActKind;
+import dev.vman.journal.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code template.write}: create, change or delete a template; one transaction, no steps. */
+@ApplicationScoped
+class ChangeTemplates implements ActKind<ChangeTemplates.Payload> {
+    static final String KIND = "template.write";
+    private final Templates templates;
+    private final Vms vms;
+
+    ChangeTemplates(Templates templates, Vms vms) {
+        this.templates = templates;
+        this.vms = vms;
+    }
+
+    /** What is to be done to the template. */
+    enum Verb {
+        CREATE,
+        CHANGE,
+        DELETE
+    }
+
+    /** The request; {@code values} is null for a delete. */
+    record Payload(UUID id, Verb verb, @Nullable TemplateChange values, @Nullable Long version) {}
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Class<Payload> payloadType() {
+        return Payload.class;
+    }
+
+    @Override
+    public Act make(Payload payload) {
+        return new Write(payload);
+    }
+
+    /** Throws while a VM was made from it. */
+    void checkUnused(Template template) {
+        if (vms.usesTemplate(template.id)) {
+            throw new Failure.Conflict(
+                    "template-in-use",
+                    "VMs were made from template '" + template.name + "'.",
+                    "Delete those VMs first, or keep the template.");
+        }
+    }
+
+    private final class Write implements Act {
+        private final Payload payload;
+
+        Write(Payload payload) {
+            this.payload = payload;
+        }
+
+        @Override
+        public Set<UUID> holds() {
+            return Set.of(payload.id());
+        }
+
+        @Override
+        public void admit() {
+            if (payload.verb() == Verb.CREATE) {
+                return;
+            }
+            Template template = templates.require(payload.id());
+            Versions.check(payload.version(), template.version, "Template '" + template.name + "'");
+            if (payload.verb() == Verb.DELETE) {
+                checkUnused(template);
+            }
+        }
+
+        @Override
+        public List<Step> steps() {
+            return List.of();
+        }
+
+        @Override
+        public void succeed() {
+            switch (payload.verb()) {
+                case CREATE -> create();
+                case CHANGE -> change();
+                case DELETE -> templates.remove(templates.require(payload.id()));
+            }
+        }
+
+        private void create() {
+            Template template = new Template();
+            template.id = payload.id();
+            apply(values(), template);
+            UniqueNames.guard("template", template.name, () -> templates.add(template));
+        }
+
+        private void change() {
+            Template template = templates.require(payload.id());
+            apply(values(), template);
+            UniqueNames.guard("template", template.name, () -> templates.changed(template));
+        }
+
+        private TemplateChange values() {
+            return Objects.requireNonNull(payload.values());
+        }
+
+        @Override
+        public void fail(Failure why) {}
+    }
+
+    private static void apply(TemplateChange values, Template template) {
+        template.name = Objects.requireNonNullElse(values.name(), template.name);
+        template.cpus = Objects.requireNonNullElse(values.cpus(), template.cpus);
+        template.memoryMib = Objects.requireNonNullElse(values.memoryMib(), template.memoryMib);
+        template.diskSizeBytes =
+                values.diskSizeBytes() == null ? template.diskSizeBytes : values.diskSizeBytes();
+        template.machine = values.machine() == null ? template.machine : values.machine();
+        template.network = values.network() == null ? template.network : values.network();
+        Map<String, String> labels = values.labels();
+        if (labels != null) {
+            template.labels = new HashMap<>(labels);
+        }
+    }
+}

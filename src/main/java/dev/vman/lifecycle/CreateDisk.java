@@ -1,0 +1,99 @@
+package dev.vman.lifecycle;
+
+import dev.vman.Failure;
+import dev.vman.inventory.ByteSize;
+import dev.vman.inventory.Disk;
+import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.DiskState;
+import dev.vman.inventory.Disks;
+import dev.vman.inventory.UniqueNames;
+import dev.vman.journal.Act;
+import dev.vman.journal.ActKind;
+import dev.vman.journal.Step;
+import dev.vman.operator.DiskFiles;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** {@code disk.create}: an empty disk that no VM has. */
+@ApplicationScoped
+class CreateDisk implements ActKind<CreateDisk.Payload> {
+    static final String KIND = "disk.create";
+    private final Disks disks;
+    private final DiskFiles files;
+
+    CreateDisk(Disks disks, DiskFiles files) {
+        this.disks = disks;
+        this.files = files;
+    }
+
+    /** The request, with the id and name that were chosen for it. */
+    record Payload(
+            UUID id,
+            String name,
+            ByteSize size,
+            DiskFormat format,
+            boolean protectedFromDeletion) {}
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Class<Payload> payloadType() {
+        return Payload.class;
+    }
+
+    @Override
+    public Act make(Payload payload) {
+        return new Create(payload);
+    }
+
+    private final class Create implements Act {
+        private final Payload payload;
+
+        Create(Payload payload) {
+            this.payload = payload;
+        }
+
+        @Override
+        public Set<UUID> holds() {
+            return Set.of(payload.id());
+        }
+
+        @Override
+        public void admit() {
+            Disk disk = new Disk();
+            disk.id = payload.id();
+            disk.name = payload.name();
+            disk.sizeBytes = payload.size().bytes();
+            disk.format = payload.format();
+            disk.state = DiskState.CREATING;
+            disk.protectedFromDeletion = payload.protectedFromDeletion();
+            UniqueNames.guard("disk", disk.name, () -> disks.add(disk));
+        }
+
+        @Override
+        public List<Step> steps() {
+            return List.of(
+                    new SimpleStep(
+                            "make",
+                            () -> files.make(payload.id(), payload.format(), payload.size()),
+                            () -> files.remove(payload.id(), payload.format())));
+        }
+
+        @Override
+        public void succeed() {
+            Disk disk = disks.require(payload.id());
+            disk.state = DiskState.AVAILABLE;
+            disks.changed(disk);
+        }
+
+        @Override
+        public void fail(Failure why) {
+            disks.remove(disks.require(payload.id()));
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package dev.vman.lifecycle;
+
+import dev.vman.Failure;
+import dev.vman.inventory.Boot;
+import dev.vman.inventory.ByteSize;
+import dev.vman.inventory.DesiredState;
+import dev.vman.inventory.Disk;
+import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.DiskState;
+import dev.vman.inventory.Disks;
+import dev.vman.inventory.RestartPolicy;
+import dev.vman.inventory.StorageLayout;
+import dev.vman.inventory.UniqueNames;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmFolder;
+import dev.vman.inventory.VmState;
+import dev.vman.inventory.Vms;
+import dev.vman.journal.Act;
+import dev.vman.journal.ActKind;
+import dev.vman.journal.Step;
+import dev.vman.journal.Submission;
+import dev.vman.journal.Target;
+import dev.vman.operator.BootFiles;
+import dev.vman.operator.DiskFiles;
+import dev.vman.operator.VmFolders;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code vm.create}: rows, folder with kernel and initrd, root disk; a start may follow. */
+@ApplicationScoped
+class CreateVm implements ActKind<CreateVm.Payload> {
+    static final String KIND = "vm.create";
+    private final Vms vms;
+    private final Disks disks;
+    private final VmUsers users;
+    private final StorageLayout layout;
+    private final BootFiles bootFiles;
+    private final DiskFiles diskFiles;
+    private final Manifests manifests;
+
+    CreateVm(
+            Vms vms,
+            Disks disks,
+            VmUsers users,
+            StorageLayout layout,
+            BootFiles bootFiles,
+            DiskFiles diskFiles,
+            Manifests manifests) {
+        this.vms = vms;
+        this.disks = disks;
+        this.users = users;
+        this.layout = layout;
+        this.bootFiles = bootFiles;
+        this.diskFiles = diskFiles;
+        this.manifests = manifests;
+    }
+
+    /** Everything that was chosen for the VM; nothing is left to be looked up again. */
+    record Payload(
+            UUID id,
+            String name,
+            String host,
+            @Nullable UUID template,
+            Map<String, String> labels,
+            int cpus,
+            int memoryMib,
+            String machine,
+            String cpuModel,
+            String network,
+            @Nullable Boot boot,
+            @Nullable UUID rootDisk,
+            @Nullable Long rootDiskBytes,
+            RestartPolicy restart,
+            int startOrder,
+            boolean protectedFromDeletion,
+            boolean start) {
+        Target target() {
+            return new Target("vm", id, name);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Class<Payload> payloadType() {
+        return Payload.class;
+    }
+
+    @Override
+    public Act make(Payload payload) {
+        return new Create(payload);
+    }
+
+    private final class Create implements Act {
+        private final Payload payload;
+        private final VmFolder folder;
+
+        Create(Payload payload) {
+            this.payload = payload;
+            this.folder = layout.vm(payload.id());
+        }
+
+        @Override
+        public Set<UUID> holds() {
+            return Set.of(payload.id());
+        }
+
+        @Override
+        public void admit() {
+            UniqueNames.guard("vm", payload.name(), () -> vms.add(vmRow()));
+            if (payload.rootDisk() != null) {
+                Disk disk = diskRow(payload.rootDisk());
+                UniqueNames.guard("disk", disk.name, () -> disks.add(disk));
+            }
+        }
+
+        private Vm vmRow() {
+            Vm vm = new Vm();
+            vm.id = payload.id();
+            vm.name = payload.name();
+            vm.host = payload.host();
+            vm.template = payload.template();
+            vm.labels = new HashMap<>(payload.labels());
+            vm.cpus = payload.cpus();
+            vm.memoryMib = payload.memoryMib();
+            vm.machine = payload.machine();
+            vm.cpuModel = payload.cpuModel();
+            vm.network = payload.network();
+            setBoot(vm);
+            vm.restart = payload.restart();
+            vm.startOrder = payload.startOrder();
+            vm.protectedFromDeletion = payload.protectedFromDeletion();
+            vm.uid = users.choose(payload.id()).orElse(null);
+            vm.desiredState = DesiredState.STOPPED;
+            vm.state = VmState.STOPPED;
+            vm.stateReason = "being created";
+            return vm;
+        }
+
+        private void setBoot(Vm vm) {
+            Boot boot = payload.boot();
+            if (boot != null) {
+                vm.kernel = boot.kernel();
+                vm.initrd = boot.initrd();
+                vm.cmdline = boot.cmdline();
+            }
+        }
+
+        private Disk diskRow(UUID id) {
+            Disk disk = new Disk();
+            disk.id = id;
+            disk.name = NewDiskName.of(id);
+            disk.sizeBytes = rootSize().bytes();
+            disk.format = DiskFormat.QCOW2;
+            disk.state = DiskState.CREATING;
+            disk.vm = payload.id();
+            disk.bus = DiskBus.VIRTIO;
+            disk.slot = 0;
+            disk.root = true;
+            return disk;
+        }
+
+        private ByteSize rootSize() {
+            Long bytes = payload.rootDiskBytes();
+            return new ByteSize(bytes == null ? 0 : bytes);
+        }
+
+        @Override
+        public List<Step> steps() {
+            List<Step> steps = new ArrayList<>();
+            steps.add(new SimpleStep("folder", this::makeFolder, () -> VmFolders.remove(folder)));
+            UUID disk = payload.rootDisk();
+            if (disk != null) {
+                steps.add(
+                        new SimpleStep(
+                                "root-disk",
+                                () -> diskFiles.make(disk, DiskFormat.QCOW2, rootSize()),
+                                () -> diskFiles.remove(disk, DiskFormat.QCOW2)));
+            }
+            return steps;
+        }
+
+        private void makeFolder() {
+            OptionalInt uid =
+                    QuarkusTransaction.requiringNew()
+                            .call(() -> MachineSpecs.uid(vms.require(payload.id())));
+            VmFolders.make(folder, uid);
+            if (payload.boot() != null) {
+                bootFiles.copy(payload.boot(), folder);
+                VmFolders.shareFiles(folder, uid);
+            }
+        }
+
+        @Override
+        public void succeed() {
+            vms.become(vms.require(payload.id()), VmState.STOPPED, null);
+            if (payload.rootDisk() != null) {
+                Disk disk = disks.require(payload.rootDisk());
+                disk.state = DiskState.ATTACHED;
+                disks.changed(disk);
+            }
+        }
+
+        @Override
+        public Optional<Submission> followUp() {
+            return payload.start()
+                    ? Optional.of(
+                            new Submission(
+                                    StartVm.KIND,
+                                    payload.target(),
+                                    new StartVm.Payload(payload.id(), 0),
+                                    Optional.empty()))
+                    : Optional.empty();
+        }
+
+        @Override
+        public void fail(Failure why) {
+            disks.of(payload.id()).forEach(disks::remove);
+            vms.remove(vms.require(payload.id()));
+        }
+
+        @Override
+        public void ended() {
+            manifests.refresh(payload.id());
+        }
+    }
+}

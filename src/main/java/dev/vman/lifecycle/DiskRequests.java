@@ -1,0 +1,136 @@
+package dev.vman.lifecycle;
+
+import dev.vman.Failure;
+import dev.vman.inventory.ByteSize;
+import dev.vman.inventory.Disk;
+import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.DiskState;
+import dev.vman.inventory.Disks;
+import dev.vman.inventory.Name;
+import dev.vman.inventory.Reference;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.Vms;
+import dev.vman.journal.Target;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The way in for everything that changes disks. Every method throws {@link Failure} to refuse. */
+@ApplicationScoped
+public class DiskRequests {
+    private final Disks disks;
+    private final Vms vms;
+    private final DiskActs acts;
+    private final Requests requests;
+
+    DiskRequests(Disks disks, Vms vms, DiskActs acts, Requests requests) {
+        this.disks = disks;
+        this.vms = vms;
+        this.acts = acts;
+        this.requests = requests;
+    }
+
+    public Answer create(NewDisk wanted, Ask ask) {
+        return requests.earlier(ask)
+                .orElseGet(() -> {
+                    UUID id = UUID.randomUUID();
+                    String name =
+                            Objects.requireNonNullElseGet(wanted.name(), () -> NewDiskName.of(id));
+                    new Checks()
+                            .check(() -> new Name(name))
+                            .check(() -> VmValues.diskSize("sizeBytes", wanted.sizeBytes()))
+                            .done();
+                    requests.requireFree("disk", name, disks);
+                    CreateDisk.Payload payload =
+                            new CreateDisk.Payload(
+                                    id,
+                                    name,
+                                    new ByteSize(wanted.sizeBytes()),
+                                    Objects.requireNonNullElse(wanted.format(), DiskFormat.QCOW2),
+                                    wanted.protectedFromDeletion());
+                    return requests.submit(
+                            acts.create(), new Target("disk", id, name), payload, ask);
+                });
+    }
+
+    public Answer change(String reference, DiskChange change, Ask ask) {
+        Disk disk = require(reference);
+        check(change);
+        ChangeDisk.check(disk, vmOf(disk), change);
+        return requests.submit(
+                acts.change(),
+                disk.target(),
+                new ChangeDisk.Payload(disk.id, disk.vm, change, ask.ifMatch().orElse(null)),
+                ask);
+    }
+
+    private static void check(DiskChange change) {
+        String name = change.name();
+        Long size = change.sizeBytes();
+        Checks checks = new Checks();
+        if (name != null) {
+            checks.check(() -> new Name(name));
+        }
+        if (size != null) {
+            checks.check(() -> VmValues.diskSize("sizeBytes", size));
+        }
+        checks.done();
+    }
+
+    public Answer delete(String reference, Ask ask) {
+        Disk disk = require(reference);
+        DeleteDisk.check(disk, vmOf(disk));
+        return requests.submit(
+                acts.delete(),
+                disk.target(),
+                new DeleteDisk.Payload(disk.id, disk.vm, ask.ifMatch().orElse(null)),
+                ask);
+    }
+
+    /** Attached there already: nothing is done. */
+    public Answer attach(String reference, Attachment wanted, Ask ask) {
+        return requests.earlier(ask).orElseGet(() -> attachNow(require(reference), wanted, ask));
+    }
+
+    private Answer attachNow(Disk disk, Attachment wanted, Ask ask) {
+        Vm vm =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> vms.require(Reference.parse(wanted.vm())));
+        DiskBus bus = Objects.requireNonNullElse(wanted.bus(), DiskBus.VIRTIO);
+        if (disk.state == DiskState.ATTACHED && vm.id.equals(disk.vm) && bus == disk.bus) {
+            return new Answer.Unchanged(disk.id);
+        }
+        QuarkusTransaction.requiringNew().run(() -> acts.attach().check(disk, vm, bus));
+        AttachDisk.Payload payload = new AttachDisk.Payload(disk.id, vm.id, bus, wanted.readOnly());
+        return requests.submit(acts.attach(), disk.target(), payload, ask);
+    }
+
+    /** Detached already: nothing is done. */
+    public Answer detach(String reference, boolean force, Ask ask) {
+        return requests.earlier(ask)
+                .orElseGet(() -> {
+                    Disk disk = require(reference);
+                    Optional<Vm> vm = vmOf(disk);
+                    if (vm.isEmpty() || disk.state == DiskState.AVAILABLE) {
+                        return new Answer.Unchanged(disk.id);
+                    }
+                    DetachDisk.check(disk, vm.get());
+                    DetachDisk.Payload payload =
+                            new DetachDisk.Payload(disk.id, vm.get().id, force);
+                    return requests.submit(acts.detach(), disk.target(), payload, ask);
+                });
+    }
+
+    private Disk require(String reference) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> disks.require(Reference.parse(reference)));
+    }
+
+    private Optional<Vm> vmOf(Disk disk) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Optional.ofNullable(disk.vm).flatMap(vms::findByIdOptional));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.vman.lifecycle;
+
+import dev.vman.inventory.Boot;
+import dev.vman.inventory.Disk;
+import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.RestartPolicy;
+import dev.vman.inventory.Vm;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code manifest.json}: enough of a VM and its disks to rebuild their rows. */
+record Manifest(
+        int schema,
+        UUID id,
+        String name,
+        String host,
+        long epoch,
+        @Nullable UUID template,
+        Map<String, String> labels,
+        int cpus,
+        int memoryMib,
+        String machine,
+        String cpuModel,
+        String network,
+        @Nullable Boot boot,
+        RestartPolicy restart,
+        int startOrder,
+        boolean protectedFromDeletion,
+        @Nullable Integer uid,
+        Instant createdAt,
+        List<DiskEntry> disks) {
+    static final int SCHEMA = 1;
+
+    /** A disk of the VM. */
+    record DiskEntry(
+            UUID id,
+            String name,
+            long sizeBytes,
+            DiskFormat format,
+            @Nullable DiskBus bus,
+            @Nullable Integer slot,
+            boolean readOnly,
+            boolean root) {
+        static DiskEntry of(Disk disk) {
+            return new DiskEntry(
+                    disk.id,
+                    disk.name,
+                    disk.sizeBytes,
+                    disk.format,
+                    disk.bus,
+                    disk.slot,
+                    disk.readOnly,
+                    disk.root);
+        }
+    }
+
+    static Manifest of(Vm vm, List<Disk> disks) {
+        return new Manifest(
+                SCHEMA,
+                vm.id,
+                vm.name,
+                vm.host,
+                vm.epoch,
+                vm.template,
+                new TreeMap<>(vm.labels),
+                vm.cpus,
+                vm.memoryMib,
+                vm.machine,
+                vm.cpuModel,
+                vm.network,
+                vm.boot().orElse(null),
+                vm.restart,
+                vm.startOrder,
+                vm.protectedFromDeletion,
+                vm.uid,
+                vm.createdAt,
+                disks.stream().map(DiskEntry::of).toList());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.vman.lifecycle;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A template to create. */
+public record NewTemplate(
+        String name,
+        int cpus,
+        int memoryMib,
+        @Nullable Long diskSizeBytes,
+        @Nullable String machine,
+        @Nullable String network,
+        @Nullable Map<String, String> labels) {}

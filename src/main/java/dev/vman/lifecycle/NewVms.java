@@ -1,0 +1,101 @@
+package dev.vman.lifecycle;
+
+import dev.vman.inventory.Reference;
+import dev.vman.inventory.RestartPolicy;
+import dev.vman.inventory.Template;
+import dev.vman.inventory.Templates;
+import dev.vman.operator.HostName;
+import dev.vman.operator.Operator;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.Hibernate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves what a user wants of a new VM: explicit values, then the template's, then the defaults.
+ */
+@ApplicationScoped
+class NewVms {
+    private static final int DEFAULT_CPUS = 1;
+    private static final int DEFAULT_MEMORY_MIB = 512;
+    private final Templates templates;
+    private final VmValues values;
+    private final Operator operator;
+    private final HostName host;
+
+    NewVms(Templates templates, VmValues values, Operator operator, HostName host) {
+        this.templates = templates;
+        this.values = values;
+        this.operator = operator;
+        this.host = host;
+    }
+
+    /** Checks everything, and chooses what is kept for ever. */
+    CreateVm.Payload resolve(NewVm wanted) {
+        Optional<Template> template = Optional.ofNullable(wanted.template()).map(this::template);
+        Integer cpus = first(wanted.cpus(), template.map(t -> t.cpus), DEFAULT_CPUS);
+        Integer memoryMib =
+                first(wanted.memoryMib(), template.map(t -> t.memoryMib), DEFAULT_MEMORY_MIB);
+        @Nullable Long diskBytes =
+                orTemplate(wanted.diskSizeBytes(), template, t -> t.diskSizeBytes);
+        @Nullable String machine = orTemplate(wanted.machine(), template, t -> t.machine);
+        @Nullable String network = orTemplate(wanted.network(), template, t -> t.network);
+        Map<String, String> labels = new HashMap<>(template.map(t -> t.labels).orElse(Map.of()));
+        labels.putAll(Objects.requireNonNullElse(wanted.labels(), Map.of()));
+        new Checks()
+                .check(() -> values.name(wanted.name()))
+                .check(() -> values.cpus(cpus))
+                .check(() -> values.memory(memoryMib))
+                .check(() -> values.diskSize(diskBytes))
+                .check(() -> values.machine(machine))
+                .check(() -> values.network(network))
+                .check(() -> values.labels(labels))
+                .check(() -> values.boot(wanted.boot()))
+                .check(() -> values.startOrder(wanted.startOrder()))
+                .done();
+        return new CreateVm.Payload(
+                UUID.randomUUID(),
+                wanted.name(),
+                host.value(),
+                template.map(t -> t.id).orElse(null),
+                labels,
+                cpus,
+                memoryMib,
+                values.machineType(machine),
+                operator.capabilities().cpuModel(),
+                VmValues.DEFAULT_NETWORK,
+                wanted.boot(),
+                diskBytes == null ? null : UUID.randomUUID(),
+                diskBytes,
+                Objects.requireNonNullElse(wanted.restart(), RestartPolicy.NEVER),
+                Objects.requireNonNullElse(wanted.startOrder(), 0),
+                wanted.protectedFromDeletion(),
+                wanted.start());
+    }
+
+    private Template template(String reference) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> {
+                    Template template = templates.require(Reference.parse(reference));
+                    Hibernate.initialize(template.labels);
+                    return template;
+                });
+    }
+
+    private static <T> T first(@Nullable T explicit, Optional<T> template, T otherwise) {
+        return explicit == null ? template.orElse(otherwise) : explicit;
+    }
+
+    private static <T> @Nullable T orTemplate(
+            @Nullable T explicit,
+            Optional<Template> template,
+            Function<Template, @Nullable T> field) {
+        return explicit != null || template.isEmpty() ? explicit : field.apply(template.get());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.vman.lifecycle;
+
+import dev.vman.inventory.NamedRows;
+import dev.vman.inventory.Reference;
+import dev.vman.inventory.UniqueNames;
+import dev.vman.journal.Act;
+import dev.vman.journal.ActKind;
+import dev.vman.journal.Journal;
+import dev.vman.journal.Step;
+import dev.vman.journal.Submission;
+import dev.vman.journal.Target;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The last part of every request: a retry, a plan, or an act for the journal. */
+@ApplicationScoped
+class Requests {
+    private final Journal journal;
+
+    Requests(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** The answer of an earlier request with the same idempotency key. */
+    Optional<Answer> earlier(Ask ask) {
+        return ask.idempotency()
+                .flatMap(journal::earlier)
+                .map(operation -> accepted(operation, journal.get(operation).target().id()));
+    }
+
+    /**
+     * Refuses a taken name early, so that such a request leaves no failed operation. The database's
+     * constraint is what holds.
+     */
+    void requireFree(String type, String name, NamedRows<?> rows) {
+        boolean taken =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> rows.lookUp(new Reference.ByName(name)).isPresent());
+        if (taken) {
+            throw UniqueNames.taken(type, name);
+        }
+    }
+
+    <P extends Record> Answer submit(ActKind<P> kind, Target target, P payload, Ask ask) {
+        return submit(kind, target, payload, List.of(), ask);
+    }
+
+    /** As above; the command line is for the plan. */
+    <P extends Record> Answer submit(
+            ActKind<P> kind, Target target, P payload, List<String> commandLine, Ask ask) {
+        if (ask.dryRun()) {
+            List<String> steps = kind.make(payload).steps().stream().map(Step::name).toList();
+            return new Answer.Planned(
+                    new Answer.Plan(kind.kind(), target.id(), steps, commandLine));
+        }
+        UUID operation =
+                journal.submit(new Submission(kind.kind(), target, payload, ask.idempotency()));
+        return accepted(operation, target.id());
+    }
+
+    private static Answer accepted(UUID operation, UUID target) {
+        return new Answer.Accepted(operation, target, Optional.of(Act.followUpId(operation)));
+    }
+
+    boolean isBusy(UUID target) {
+        return journal.isBusy(target);
+    }
+
+    /** Makes room for a more urgent act of the same user. */
+    void cancelRunning(UUID target, String kind) {
+        journal.cancelRunning(target, kind);
+    }
+}

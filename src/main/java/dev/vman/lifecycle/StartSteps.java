@@ -1,0 +1,145 @@
+package dev.vman.lifecycle;
+
+import dev.vman.Failure;
+import dev.vman.host.Presence;
+import dev.vman.host.ProcessIdentity;
+import dev.vman.inventory.Vms;
+import dev.vman.journal.Step;
+import dev.vman.journal.StepContext;
+import dev.vman.operator.DiskFiles;
+import dev.vman.operator.DriveSpec;
+import dev.vman.operator.LaunchRecord;
+import dev.vman.operator.LiveMachine;
+import dev.vman.operator.MachineSpec;
+import dev.vman.operator.Operator;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The steps from a VM without a process to a running guest: spawn stopped, commit the identity, go.
+ */
+@ApplicationScoped
+class StartSteps {
+    private static final Duration READY = Duration.ofSeconds(30);
+    private final Operator operator;
+    private final MachineSpecs specs;
+    private final DiskFiles diskFiles;
+    private final LaunchRecord launches;
+    private final Vms vms;
+
+    StartSteps(
+            Operator operator,
+            MachineSpecs specs,
+            DiskFiles diskFiles,
+            LaunchRecord launches,
+            Vms vms) {
+        this.operator = operator;
+        this.specs = specs;
+        this.diskFiles = diskFiles;
+        this.launches = launches;
+        this.vms = vms;
+    }
+
+    List<Step> of(UUID vm) {
+        return List.of(
+                new SimpleStep("prepare", () -> prepare(vm), () -> operator.release(vm)),
+                new Spawn(vm),
+                SimpleStep.of("record", () -> record(vm)),
+                SimpleStep.of("go", () -> go(vm)));
+    }
+
+    private void prepare(UUID vm) {
+        MachineSpec spec = specs.of(vm);
+        spec.drives().forEach(this::requireFile);
+        switch (operator.find(vm)) {
+            case Presence.Absent<ProcessIdentity> _ -> operator.prepare(spec);
+            case Presence.Present<ProcessIdentity>(ProcessIdentity found) ->
+                    throw new Failure.Conflict(
+                            "process-exists",
+                            "A QEMU of this VM runs already, as process " + found.pid() + ".",
+                            "Stop the VM by force, then start it.");
+            case Presence.Unknown<ProcessIdentity>(String reason) ->
+                    throw Failure.Unavailable.now(
+                            "process-unknown",
+                            "It can't be told whether a QEMU of this VM runs: " + reason,
+                            "Try again.");
+        }
+    }
+
+    private void requireFile(DriveSpec drive) {
+        Presence<Path> file = diskFiles.look(drive.disk(), drive.format());
+        if (!file.isPresent()) {
+            throw new Failure.Invalid(
+                    "start-failed",
+                    "The file of disk " + drive.disk() + " is missing: " + drive.file(),
+                    "Put the file back, or detach or delete the disk.");
+        }
+    }
+
+    /** Makes the identity known before the guest runs. */
+    private void record(UUID vm) {
+        ProcessIdentity process = machine(vm).process();
+        QuarkusTransaction.requiringNew().run(() -> vms.runsAs(vms.require(vm), process));
+        launches.write(specs.of(vm), process);
+    }
+
+    private void go(UUID vm) {
+        LiveMachine machine = machine(vm);
+        machine.awaitReady(READY);
+        machine.resume();
+    }
+
+    /** The machine that the spawn step made, also when a daemon before this one made it. */
+    private LiveMachine machine(UUID vm) {
+        return operator.held(vm)
+                .or(() -> operator.find(vm).found().map(found -> operator.hold(vm, found)))
+                .orElseThrow(() -> launches.died(specs.of(vm)));
+    }
+
+    private final class Spawn implements Step {
+        private final UUID vm;
+
+        Spawn(UUID vm) {
+            this.vm = vm;
+        }
+
+        @Override
+        public String name() {
+            return "spawn";
+        }
+
+        @Override
+        public Probe probe() {
+            return switch (operator.find(vm)) {
+                case Presence.Present<ProcessIdentity>(ProcessIdentity found) -> {
+                    operator.hold(vm, found);
+                    yield Probe.DONE;
+                }
+                case Presence.Absent<ProcessIdentity> _ -> Probe.NOT_DONE;
+                case Presence.Unknown<ProcessIdentity> _ -> Probe.COULD_NOT_TELL;
+            };
+        }
+
+        @Override
+        public void perform(StepContext context) {
+            operator.hold(vm, operator.spawn(specs.of(vm)));
+        }
+
+        /** Ends what was spawned: its guest has never run, or could not be started. */
+        @Override
+        public void undo() {
+            if (probe() == Probe.DONE) {
+                operator.held(vm)
+                        .ifPresent(machine ->
+                                machine.stop(
+                                        new LiveMachine.StopRequest(true, Duration.ZERO),
+                                        () -> false));
+            }
+            operator.release(vm);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.vman.lifecycle;
+
+import dev.vman.Failure;
+import dev.vman.inventory.DesiredState;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmState;
+import dev.vman.inventory.Vms;
+import dev.vman.journal.Act;
+import dev.vman.journal.ActKind;
+import dev.vman.journal.Step;
+import dev.vman.operator.MachineListener;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** {@code vm.start}: from no process to a running guest. */
+@ApplicationScoped
+class StartVm implements ActKind<StartVm.Payload> {
+    static final String KIND = "vm.start";
+    private final Vms vms;
+    private final MemoryAdmission memory;
+    private final StartSteps steps;
+    private final MachineListener observer;
+
+    StartVm(Vms vms, MemoryAdmission memory, StartSteps steps, MachineListener observer) {
+        this.vms = vms;
+        this.memory = memory;
+        this.steps = steps;
+        this.observer = observer;
+    }
+
+    /**
+     * The request.
+     *
+     * @param restarts how many automatic restarts in a row this is; 0: asked for by a user
+     */
+    record Payload(UUID vm, int restarts) {}
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Class<Payload> payloadType() {
+        return Payload.class;
+    }
+
+    @Override
+    public Act make(Payload payload) {
+        return new Start(payload);
+    }
+
+    /** Throws unless the VM's state allows a start. */
+    static void check(Vm vm) {
+        switch (vm.state) {
+            case STOPPED, CRASHED, ERROR, STARTING -> {}
+            case RUNNING -> throw wrongState(vm, "It runs already.");
+            case PAUSED -> throw wrongState(vm, "Resume it instead.");
+            case STOPPING -> throw wrongState(vm, "Wait until it has stopped.");
+            case UNREACHABLE -> throw VmAct.unreachable(vm);
+        }
+    }
+
+    private static Failure wrongState(Vm vm, String remedy) {
+        return VmAct.wrongState(vm, "started", remedy);
+    }
+
+    private final class Start implements Act {
+        private final Payload payload;
+
+        Start(Payload payload) {
+            this.payload = payload;
+        }
+
+        @Override
+        public Set<UUID> holds() {
+            return Set.of(payload.vm());
+        }
+
+        @Override
+        public void admit() {
+            Vm vm = vms.require(payload.vm());
+            check(vm);
+            memory.admit(vm);
+            vm.desiredState = DesiredState.RUNNING;
+            vm.restarts = payload.restarts();
+            vms.become(vm, VmState.STARTING, null);
+        }
+
+        @Override
+        public List<Step> steps() {
+            return steps.of(payload.vm());
+        }
+
+        @Override
+        public void succeed() {
+            vms.become(vms.require(payload.vm()), VmState.RUNNING, null);
+        }
+
+        @Override
+        public void fail(Failure why) {
+            vms.become(vms.require(payload.vm()), VmState.ERROR, VmAct.shorten(why.detail()));
+        }
+
+        @Override
+        public void ended() {
+            memory.settled(payload.vm());
+            observer.lookAt(payload.vm());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.vman.lifecycle;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.vman.Failure;
+import dev.vman.inventory.DesiredState;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmState;
+import dev.vman.inventory.Vms;
+import dev.vman.journal.Act;
+import dev.vman.journal.ActKind;
+import dev.vman.journal.Step;
+import dev.vman.operator.LiveMachine;
+import dev.vman.operator.MachineListener;
+import dev.vman.operator.Operator;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+
+/** {@code vm.steer}: pause, resume or reset a live machine with one QMP command. */
+@ApplicationScoped
+class SteerVm implements ActKind<SteerVm.Payload> {
+    static final String KIND = "vm.steer";
+    private final Vms vms;
+    private final Operator operator;
+    private final MachineListener observer;
+
+    SteerVm(Vms vms, Operator operator, MachineListener observer) {
+        this.vms = vms;
+        this.operator = operator;
+        this.observer = observer;
+    }
+
+    /** Which command. */
+    enum Command {
+        PAUSE,
+        RESUME,
+        RESET;
+
+        @JsonValue
+        String stepName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The request. */
+    record Payload(UUID vm, Command command) {}
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Class<Payload> payloadType() {
+        return Payload.class;
+    }
+
+    @Override
+    public Act make(Payload payload) {
+        return new Steer(payload);
+    }
+
+    /** Throws unless the VM's state allows the command. */
+    static void check(Vm vm, Command command) {
+        if (vm.state == VmState.UNREACHABLE) {
+            throw VmAct.unreachable(vm);
+        }
+        if (vm.state != VmState.RUNNING && vm.state != VmState.PAUSED) {
+            String verb = command == Command.RESET ? "reset" : command.stepName() + "d";
+            throw VmAct.wrongState(vm, verb, "Start it first.");
+        }
+    }
+
+    private final class Steer implements Act {
+        private final Payload payload;
+
+        Steer(Payload payload) {
+            this.payload = payload;
+        }
+
+        @Override
+        public Set<UUID> holds() {
+            return Set.of(payload.vm());
+        }
+
+        @Override
+        public void admit() {
+            Vm vm = vms.require(payload.vm());
+            check(vm, payload.command());
+            switch (payload.command()) {
+                case PAUSE -> vm.desiredState = DesiredState.PAUSED;
+                case RESUME -> vm.desiredState = DesiredState.RUNNING;
+                case RESET -> {}
+            }
+        }
+
+        @Override
+        public List<Step> steps() {
+            return List.of(SimpleStep.of(payload.command().stepName(), this::steer));
+        }
+
+        private void steer() {
+            LiveMachine machine =
+                    operator.held(payload.vm())
+                            .orElseThrow(() ->
+                                    Failure.Unavailable.now(
+                                            "vm-unreachable",
+                                            "Its QEMU is not there any more.",
+                                            "Look at the VM's state."));
+            switch (payload.command()) {
+                case PAUSE -> machine.pause();
+                case RESUME -> machine.resume();
+                case RESET -> machine.reset();
+            }
+        }
+
+        @Override
+        public void succeed() {
+            Vm vm = vms.require(payload.vm());
+            switch (payload.command()) {
+                case PAUSE -> vms.become(vm, VmState.PAUSED, null);
+                case RESUME -> vms.become(vm, VmState.RUNNING, null);
+                case RESET -> {}
+            }
+        }
+
+        @Override
+        public void fail(Failure why) {}
+
+        @Override
+        public void ended() {
+            observer.lookAt(payload.vm());
+        }
+    }
+}

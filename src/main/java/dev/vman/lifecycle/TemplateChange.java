@@ -1,0 +1,14 @@
+package dev.vman.lifecycle;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What to change of a template; null stays as it is. VMs made from it keep what they have. */
+public record TemplateChange(
+        @Nullable String name,
+        @Nullable Integer cpus,
+        @Nullable Integer memoryMib,
+        @Nullable Long diskSizeBytes,
+        @Nullable String machine,
+        @Nullable String network,
+        @Nullable Map<String, String> labels) {}

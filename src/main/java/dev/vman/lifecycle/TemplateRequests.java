@@ -1,0 +1,85 @@
+package dev.vman.lifecycle;
+
+import dev.vman.inventory.Reference;
+import dev.vman.inventory.Template;
+import dev.vman.inventory.Templates;
+import dev.vman.journal.Target;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in for everything that changes templates. Every method throws {@link dev.vman.Failure} to
+ * refuse.
+ */
+@ApplicationScoped
+public class TemplateRequests {
+    private final Templates templates;
+    private final VmValues values;
+    private final ChangeTemplates acts;
+    private final Requests requests;
+
+    TemplateRequests(
+            Templates templates, VmValues values, ChangeTemplates acts, Requests requests) {
+        this.templates = templates;
+        this.values = values;
+        this.acts = acts;
+        this.requests = requests;
+    }
+
+    public Answer create(NewTemplate template, Ask ask) {
+        return requests.earlier(ask)
+                .orElseGet(() -> {
+                    TemplateChange wanted =
+                            new TemplateChange(
+                                    template.name(),
+                                    template.cpus(),
+                                    template.memoryMib(),
+                                    template.diskSizeBytes(),
+                                    template.machine(),
+                                    template.network(),
+                                    template.labels());
+                    check(wanted);
+                    requests.requireFree("template", template.name(), templates);
+                    Target target = new Target("template", UUID.randomUUID(), template.name());
+                    return submit(target, ChangeTemplates.Verb.CREATE, wanted, ask);
+                });
+    }
+
+    public Answer change(String reference, TemplateChange change, Ask ask) {
+        Template template = require(reference);
+        check(change);
+        return submit(template.target(), ChangeTemplates.Verb.CHANGE, change, ask);
+    }
+
+    public Answer delete(String reference, Ask ask) {
+        Template template = require(reference);
+        QuarkusTransaction.requiringNew().run(() -> acts.checkUnused(template));
+        return submit(template.target(), ChangeTemplates.Verb.DELETE, null, ask);
+    }
+
+    private Template require(String reference) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> templates.require(Reference.parse(reference)));
+    }
+
+    private Answer submit(
+            Target target, ChangeTemplates.Verb verb, @Nullable TemplateChange wanted, Ask ask) {
+        ChangeTemplates.Payload payload =
+                new ChangeTemplates.Payload(target.id(), verb, wanted, ask.ifMatch().orElse(null));
+        return requests.submit(acts, target, payload, ask);
+    }
+
+    private void check(TemplateChange wanted) {
+        new Checks()
+                .check(() -> values.name(wanted.name()))
+                .check(() -> values.cpus(wanted.cpus()))
+                .check(() -> values.memory(wanted.memoryMib()))
+                .check(() -> values.diskSize(wanted.diskSizeBytes()))
+                .check(() -> values.machine(wanted.machine()))
+                .check(() -> values.network(wanted.network()))
+                .check(() -> values.labels(wanted.labels()))
+                .done();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.vman.lifecycle;
+
+import dev.vman.inventory.Reference;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmState;
+import dev.vman.inventory.Vms;
+import dev.vman.operator.Operator;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in for everything that changes VMs. Every method checks first, so that what can't be done
+ * is refused without an operation, and checks again when the act has its turn. Throws {@link
+ * dev.vman.Failure} to refuse.
+ */
+@ApplicationScoped
+public class VmRequests {
+    private final Vms vms;
+    private final NewVms newVms;
+    private final VmValues values;
+    private final Operator operator;
+    private final MachineSpecs specs;
+    private final VmActs acts;
+    private final Requests requests;
+
+    VmRequests(
+            Vms vms,
+            NewVms newVms,
+            VmValues values,
+            Operator operator,
+            MachineSpecs specs,
+            VmActs acts,
+            Requests requests) {
+        this.vms = vms;
+        this.newVms = newVms;
+        this.values = values;
+        this.operator = operator;
+        this.specs = specs;
+        this.acts = acts;
+        this.requests = requests;
+    }
+
+    public Answer create(NewVm wanted, Ask ask) {
+        return requests.earlier(ask)
+                .orElseGet(() -> {
+                    CreateVm.Payload payload = newVms.resolve(wanted);
+                    requests.requireFree("vm", payload.name(), vms);
+                    return requests.submit(acts.create(), payload.target(), payload, ask);
+                });
+    }
+
+    public Answer change(String reference, VmChange change, Ask ask) {
+        Vm vm = require(reference);
+        new Checks()
+                .check(() -> values.name(change.name()))
+                .check(() -> values.cpus(change.cpus()))
+                .check(() -> values.memory(change.memoryMib()))
+                .check(() -> values.labels(change.labels()))
+                .check(() -> values.startOrder(change.startOrder()))
+                .done();
+        ChangeVm.check(vm, change);
+        return requests.submit(
+                acts.change(), vm.target(), new ChangeVm.Payload(vm.id, change, version(ask)), ask);
+    }
+
+    public Answer delete(String reference, boolean force, Ask ask) {
+        Vm vm = require(reference);
+        DeleteVm.check(vm, force);
+        if (force && !ask.dryRun()) {
+            requests.cancelRunning(vm.id, StopVm.KIND);
+        }
+        return requests.submit(
+                acts.delete(), vm.target(), new DeleteVm.Payload(vm.id, force, version(ask)), ask);
+    }
+
+    public Answer start(String reference, Ask ask) {
+        return unless(
+                reference,
+                ask,
+                vm -> vm.state == VmState.RUNNING,
+                vm -> {
+                    if (!requests.isBusy(vm.id)) {
+                        StartVm.check(vm);
+                    }
+                    List<String> command =
+                            ask.dryRun() ? operator.commandLine(specs.of(vm.id)) : List.of();
+                    return requests.submit(
+                            acts.start(), vm.target(), new StartVm.Payload(vm.id, 0), command, ask);
+                });
+    }
+
+    /** A forced stop ends the wait of a gentle one. */
+    public Answer stop(String reference, StopOptions options, Ask ask) {
+        return unless(
+                reference,
+                ask,
+                vm -> vm.state == VmState.STOPPED,
+                vm -> {
+                    StopVm.check(vm, options);
+                    if (options.force() && !ask.dryRun()) {
+                        requests.cancelRunning(vm.id, StopVm.KIND);
+                    }
+                    return requests.submit(
+                            acts.stop(), vm.target(), new StopVm.Payload(vm.id, options), ask);
+                });
+    }
+
+    public Answer restart(String reference, StopOptions options, Ask ask) {
+        return unless(
+                reference,
+                ask,
+                _ -> false,
+                vm -> {
+                    if (!requests.isBusy(vm.id)) {
+                        RestartVm.check(vm, options);
+                    }
+                    return requests.submit(
+                            acts.restart(),
+                            vm.target(),
+                            new RestartVm.Payload(vm.id, options),
+                            ask);
+                });
+    }
+
+    public Answer pause(String reference, Ask ask) {
+        return steer(reference, SteerVm.Command.PAUSE, ask, vm -> vm.state == VmState.PAUSED);
+    }
+
+    public Answer resume(String reference, Ask ask) {
+        return steer(reference, SteerVm.Command.RESUME, ask, vm -> vm.state == VmState.RUNNING);
+    }
+
+    public Answer reset(String reference, Ask ask) {
+        return steer(reference, SteerVm.Command.RESET, ask, _ -> false);
+    }
+
+    private Answer steer(
+            String reference, SteerVm.Command command, Ask ask, Predicate<Vm> already) {
+        return unless(
+                reference,
+                ask,
+                already,
+                vm -> {
+                    if (!requests.isBusy(vm.id)) {
+                        SteerVm.check(vm, command);
+                    }
+                    return requests.submit(
+                            acts.steer(), vm.target(), new SteerVm.Payload(vm.id, command), ask);
+                });
+    }
+
+    /** Nothing to do when it is so already and nothing is about to change it. */
+    private Answer unless(
+            String reference, Ask ask, Predicate<Vm> already, Function<Vm, Answer> request) {
+        return requests.earlier(ask)
+                .orElseGet(() -> {
+                    Vm vm = require(reference);
+                    boolean settled = already.test(vm) && !requests.isBusy(vm.id);
+                    return settled ? new Answer.Unchanged(vm.id) : request.apply(vm);
+                });
+    }
+
+    private Vm require(String reference) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> vms.require(Reference.parse(reference)));
+    }
+
+    private static @Nullable Long version(Ask ask) {
+        return ask.ifMatch().orElse(null);
+    }
+}

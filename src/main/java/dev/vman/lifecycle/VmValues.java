@@ -1,0 +1,116 @@
+package dev.vman.lifecycle;
+
+import dev.vman.Failure;
+import dev.vman.inventory.Boot;
+import dev.vman.inventory.ByteSize;
+import dev.vman.inventory.Labels;
+import dev.vman.inventory.Name;
+import dev.vman.operator.BootFiles;
+import dev.vman.operator.HostCapabilities;
+import dev.vman.operator.Operator;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the values of VMs and templates against what this host can do; null passes. */
+@ApplicationScoped
+class VmValues {
+    static final String DEFAULT_NETWORK = "default";
+    private static final int LEAST_MEMORY_MIB = 16;
+    private static final int MOST_START_ORDER = 1_000_000;
+    private final Operator operator;
+    private final MemoryAdmission memory;
+    private final BootFiles bootFiles;
+
+    VmValues(Operator operator, MemoryAdmission memory, BootFiles bootFiles) {
+        this.operator = operator;
+        this.memory = memory;
+        this.bootFiles = bootFiles;
+    }
+
+    void name(@Nullable String name) {
+        if (name != null) {
+            Name _ = new Name(name);
+        }
+    }
+
+    void cpus(@Nullable Integer cpus) {
+        int most = operator.capabilities().maxCpus();
+        if (cpus != null && (cpus < 1 || cpus > most)) {
+            throw Failure.Invalid.field("cpus", "must be from 1 to " + most);
+        }
+    }
+
+    void memory(@Nullable Integer mib) {
+        if (mib != null) {
+            if (mib < LEAST_MEMORY_MIB) {
+                throw Failure.Invalid.field(
+                        "memoryMib", "must be " + LEAST_MEMORY_MIB + " at least");
+            }
+            memory.checkPossible(mib);
+        }
+    }
+
+    void diskSize(@Nullable Long bytes) {
+        if (bytes != null) {
+            diskSize("diskSizeBytes", bytes);
+        }
+    }
+
+    /** The size, with errors that name this field. */
+    static ByteSize diskSize(String field, long bytes) {
+        try {
+            return new ByteSize(bytes);
+        } catch (Failure.Invalid e) {
+            throw Failure.Invalid.field(field, e.errors().getFirst().message());
+        }
+    }
+
+    void labels(@Nullable Map<String, String> labels) {
+        if (labels != null) {
+            Labels.check(labels);
+        }
+    }
+
+    void boot(@Nullable Boot boot) {
+        if (boot != null) {
+            bootFiles.check(boot);
+        }
+    }
+
+    void startOrder(@Nullable Integer order) {
+        if (order != null && (order < 0 || order > MOST_START_ORDER)) {
+            throw Failure.Invalid.field("startOrder", "must be from 0 to " + MOST_START_ORDER);
+        }
+    }
+
+    void network(@Nullable String network) {
+        if (network != null && !network.equals(DEFAULT_NETWORK)) {
+            throw Failure.Invalid.unsupported(
+                    "network", "this version has the network 'default' only");
+        }
+    }
+
+    void machine(@Nullable String machine) {
+        if (machine != null) {
+            machineType(machine);
+        }
+    }
+
+    /** The versioned machine type that is meant; {@code q35} and null mean the host's newest. */
+    String machineType(@Nullable String machine) {
+        HostCapabilities host = operator.capabilities();
+        if (machine == null || machine.equals("q35")) {
+            return host.defaultMachine();
+        }
+        if (machine.equals("microvm")) {
+            throw Failure.Invalid.unsupported(
+                    "machine", "microvm is not supported by this version");
+        }
+        if (!host.machineTypes().contains(machine)) {
+            throw Failure.Invalid.field(
+                    "machine", "must be 'q35' or one of " + host.machineTypes());
+        }
+        return machine;
+    }
+}

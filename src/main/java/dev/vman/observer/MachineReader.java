@@ -1,0 +1,63 @@
+package dev.vman.observer;
+
+import dev.vman.host.Presence;
+import dev.vman.host.ProcessIdentity;
+import dev.vman.host.ProcessTable;
+import dev.vman.operator.LiveMachine;
+import dev.vman.operator.MachineStatus;
+import dev.vman.operator.Operator;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads what is true of one VM now: process identity first, then QMP. Never throws for what it finds. */
+@ApplicationScoped
+class MachineReader {
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+    private final Operator operator;
+    private final ProcessTable processes;
+
+    MachineReader(Operator operator, ProcessTable processes) {
+        this.operator = operator;
+        this.processes = processes;
+    }
+
+    Reading read(Sight sight) {
+        Optional<LiveMachine> held = operator.held(sight.vm());
+        if (held.isPresent()) {
+            return ask(held.get());
+        }
+        return sight.process()
+                .map(process -> readRecorded(sight.vm(), process))
+                .orElseGet(() -> readUnrecorded(sight.vm()));
+    }
+
+    private Reading readRecorded(UUID vm, ProcessIdentity process) {
+        if (!operator.capabilities().dryRun() && !process.bootId().equals(processes.bootId())) {
+            return new Reading.OtherBoot();
+        }
+        return switch (processes.look(process)) {
+            case Presence.Present<?> _ -> ask(operator.hold(vm, process));
+            case Presence.Absent<?> _ -> new Reading.Gone(Optional.empty());
+            case Presence.Unknown<?>(String reason) -> new Reading.Unknown(reason);
+        };
+    }
+
+    /** A daemon may have died between spawning QEMU and recording it. */
+    private Reading readUnrecorded(UUID vm) {
+        return switch (operator.find(vm)) {
+            case Presence.Present<ProcessIdentity>(ProcessIdentity found) -> ask(operator.hold(vm, found));
+            case Presence.Absent<ProcessIdentity> _ -> new Reading.Gone(Optional.empty());
+            case Presence.Unknown<ProcessIdentity>(String reason) -> new Reading.Unknown(reason);
+        };
+    }
+
+    private static Reading ask(LiveMachine machine) {
+        return switch (machine.status(ANSWER)) {
+            case MachineStatus.Answered(String runState) -> new Reading.Answered(runState);
+            case MachineStatus.Silent(String reason) -> new Reading.Silent(reason);
+            case MachineStatus.Gone _ -> new Reading.Gone(machine.death());
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package dev.vman.observer;
+
+import dev.vman.StartOrder;
+import dev.vman.host.Presence;
+import dev.vman.host.ProcessTable;
+import dev.vman.inventory.Vms;
+import dev.vman.journal.Journal;
+import dev.vman.operator.Operator;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * After a start of the daemon: takes hold of every QEMU that lives, lets the journal finish what was interrupted, then
+ * looks at every VM.
+ */
+@ApplicationScoped
+class StartUp {
+    private static final Logger LOG = Logger.getLogger(StartUp.class);
+    private final Vms vms;
+    private final ProcessTable processes;
+    private final Operator operator;
+    private final Journal journal;
+    private final VmObserver observer;
+
+    StartUp(Vms vms, ProcessTable processes, Operator operator, Journal journal, VmObserver observer) {
+        this.vms = vms;
+        this.processes = processes;
+        this.operator = operator;
+        this.journal = journal;
+        this.observer = observer;
+    }
+
+    void start(@Observes @Priority(StartOrder.OBSERVER) StartupEvent event) {
+        List<Sight> sights = QuarkusTransaction.requiringNew()
+                .call(() -> vms.listAll().stream().map(Sight::of).toList());
+        sights.forEach(this::adopt);
+        int interrupted = journal.recover();
+        if (interrupted > 0) {
+            LOG.infof("%d interrupted operations are taken up again", interrupted);
+        }
+        sights.forEach(sight -> observer.lookAt(sight.vm()));
+    }
+
+    private void adopt(Sight sight) {
+        sight.process()
+                .filter(process -> processes.look(process) instanceof Presence.Present)
+                .ifPresent(process -> operator.hold(sight.vm(), process));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.vman.observer;
+
+import dev.vman.inventory.DesiredState;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmState;
+import dev.vman.inventory.Vms;
+import dev.vman.journal.Journal;
+import dev.vman.operator.Operator;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** One look at one VM: read, compare, correct. What an act is holding is left to the act. */
+@ApplicationScoped
+class VmLook {
+    private static final Logger LOG = Logger.getLogger(VmLook.class);
+    private final Vms vms;
+    private final Journal journal;
+    private final MachineReader reader;
+    private final PendingDetaches detaches;
+    private final Operator operator;
+    private final Event<VmDied> deaths;
+
+    VmLook(
+            Vms vms,
+            Journal journal,
+            MachineReader reader,
+            PendingDetaches detaches,
+            Operator operator,
+            Event<VmDied> deaths) {
+        this.vms = vms;
+        this.journal = journal;
+        this.reader = reader;
+        this.detaches = detaches;
+        this.operator = operator;
+        this.deaths = deaths;
+    }
+
+    /** What came of a look. */
+    enum Outcome {
+        DONE,
+        /** The record changed under the look, which is to be repeated. */
+        AGAIN
+    }
+
+    Outcome at(UUID vm) {
+        Optional<Sight> sight = journal.isBusy(vm) ? Optional.empty() : sight(vm);
+        return sight.map(this::compare).orElse(Outcome.DONE);
+    }
+
+    private Optional<Sight> sight(UUID vm) {
+        return QuarkusTransaction.requiringNew().call(() -> vms.findByIdOptional(vm).map(Sight::of));
+    }
+
+    private Outcome compare(Sight sight) {
+        if (!sight.state().mayHaveProcess() && operator.held(sight.vm()).isEmpty()) {
+            return Outcome.DONE;
+        }
+        Reading reading = reader.read(sight);
+        Optional<Verdict> verdict = Verdict.of(sight.state(), reading);
+        AtomicBoolean stale = new AtomicBoolean();
+        AtomicBoolean died = new AtomicBoolean();
+        boolean free = journal.ifFree(sight.vm(), () -> QuarkusTransaction.requiringNew().run(() -> {
+            Optional<Vm> row = vms.findByIdOptional(sight.vm());
+            stale.set(row.isPresent() && row.get().version != sight.version());
+            if (row.isPresent() && !stale.get()) {
+                verdict.ifPresent(truth -> died.set(correct(row.get(), truth)));
+            }
+        }));
+        if (free && !stale.get()) {
+            afterwards(sight, reading, died.get());
+        }
+        return stale.get() ? Outcome.AGAIN : Outcome.DONE;
+    }
+
+    /** True when the VM turns out to have died. */
+    private boolean correct(Vm vm, Verdict truth) {
+        VmState before = vm.state;
+        if (before == truth.state() && java.util.Objects.equals(vm.stateReason, truth.reason())) {
+            vms.confirmed(vm.id);
+            return false;
+        }
+        if (truth.guestEnded()) {
+            vm.desiredState = DesiredState.STOPPED;
+        }
+        vms.become(vm, truth.state(), truth.reason());
+        String reason = truth.reason() == null ? "" : ": " + truth.reason();
+        LOG.infof("%s is %s, not %s%s", vm.name, truth.state().wireName(), before.wireName(), reason);
+        return before.mayHaveProcess() && !truth.state().mayHaveProcess();
+    }
+
+    private void afterwards(Sight sight, Reading reading, boolean died) {
+        detaches.settle(sight.vm(), reading);
+        if (reading instanceof Reading.Gone(var death)
+                && death.map(known -> !(known.status() instanceof dev.vman.host.ExitStatus.Unknown)).orElse(true)) {
+            operator.release(sight.vm());
+        }
+        if (died) {
+            deaths.fire(new VmDied(sight.vm()));
+        }
+    }
+}

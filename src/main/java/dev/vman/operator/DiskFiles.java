@@ -1,0 +1,112 @@
+package dev.vman.operator;
+
+import dev.vman.Failure;
+import dev.vman.host.AllocatedSize;
+import dev.vman.host.DurableFiles;
+import dev.vman.host.Presence;
+import dev.vman.host.ProcessTable;
+import dev.vman.inventory.ByteSize;
+import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.StorageLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Disk files in the storage folder: whole, or not there. In a dry run every file counts as there.
+ */
+public final class DiskFiles {
+    private final StorageLayout layout;
+    private final DiskImages images;
+    private final ProcessTable processes;
+    private final boolean dryRun;
+
+    public DiskFiles(
+            StorageLayout layout, DiskImages images, ProcessTable processes, boolean dryRun) {
+        this.layout = layout;
+        this.images = images;
+        this.processes = processes;
+        this.dryRun = dryRun;
+    }
+
+    /** Makes an empty disk: partial, flushed, renamed. Idempotent. */
+    public void make(UUID disk, DiskFormat format, ByteSize size) {
+        Path partial = layout.partialDisk(disk);
+        images.create(partial, format, size);
+        if (dryRun) {
+            return;
+        }
+        try {
+            DurableFiles.publish(partial, layout.disk(disk, format));
+        } catch (IOException e) {
+            throw StorageFailure.of("publish disk " + disk, e);
+        }
+    }
+
+    public Presence<Path> look(UUID disk, DiskFormat format) {
+        Path file = layout.disk(disk, format);
+        if (dryRun || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new Presence.Present<>(file);
+        }
+        return Files.notExists(file, LinkOption.NOFOLLOW_LINKS)
+                ? new Presence.Absent<>()
+                : new Presence.Unknown<>(file + " is no regular file, or can't be reached");
+    }
+
+    /** What it takes on the file system, in bytes; 0 when that can't be told. */
+    public long usedBytes(UUID disk, DiskFormat format) {
+        return AllocatedSize.of(layout.disk(disk, format)).orElse(0);
+    }
+
+    /**
+     * Throws unless it is proven that no process has the file open.
+     *
+     * @throws Failure.Conflict {@code disk-in-use}
+     * @throws Failure.Unavailable could not tell
+     */
+    public void requireUnused(UUID disk, DiskFormat format) {
+        if (dryRun) {
+            return;
+        }
+        switch (processes.holdersOf(layout.disk(disk, format))) {
+            case Presence.Present<Set<Long>>(Set<Long> holders) -> refuseIfHeld(disk, holders);
+            case Presence.Absent<Set<Long>> _ -> {}
+            case Presence.Unknown<Set<Long>>(String reason) ->
+                    throw Failure.Unavailable.now(
+                            "disk-holders-unknown",
+                            "It can't be told whether a process uses disk " + disk + ": " + reason,
+                            "End that process, or run VMAN with the rights to look at it.");
+        }
+    }
+
+    private static void refuseIfHeld(UUID disk, Set<Long> holders) {
+        if (!holders.isEmpty()) {
+            throw new Failure.Conflict(
+                    "disk-in-use",
+                    "Processes have disk " + disk + " open: " + holders + ".",
+                    "End them, then repeat the request.");
+        }
+    }
+
+    /** Removes the file and what was left of making it. Idempotent. */
+    public void remove(UUID disk, DiskFormat format) {
+        if (dryRun) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(layout.partialDisk(disk));
+            Files.deleteIfExists(layout.disk(disk, format));
+            DurableFiles.fsyncDirectory(layout.disks());
+        } catch (IOException e) {
+            throw StorageFailure.of("remove disk " + disk, e);
+        }
+    }
+
+    /** Grows a disk that no process has open. Idempotent. */
+    public void grow(UUID disk, DiskFormat format, ByteSize size) {
+        images.grow(layout.disk(disk, format), format, size);
+    }
+}

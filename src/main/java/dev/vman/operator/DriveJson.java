@@ -1,0 +1,74 @@
+package dev.vman.operator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vman.inventory.DiskFormat;
+
+/**
+ * A disk in QEMU's own words: the block node ({@code BlockdevOptions} of QEMU's QAPI reference) and
+ * the device on it. The same objects serve {@code -blockdev} and {@code -device} at launch, and
+ * {@code blockdev-add} and {@code device_add} on a live machine, so that a disk sits in the same
+ * place either way.
+ */
+final class DriveJson {
+    /** The SCSI controller that every machine has. */
+    static final String SCSI_CONTROLLER = "scsi0";
+
+    private DriveJson() {}
+
+    /** The name of the root port that holds a virtio disk. */
+    static String port(int slot) {
+        return "rp" + slot;
+    }
+
+    static ObjectNode blockdev(DriveSpec drive) {
+        ObjectNode node =
+                object().put("driver", drive.format().wireName())
+                        .put("node-name", drive.nodeName())
+                        .put("read-only", drive.readOnly())
+                        .put("discard", "unmap");
+        if (drive.format() == DiskFormat.QCOW2) {
+            // Whatever backing file the guest's side wrote into the header is not opened.
+            node.putNull("backing");
+        }
+        node.putObject("file").put("driver", "file").put("filename", drive.file().toString());
+        return node;
+    }
+
+    static ObjectNode device(DriveSpec drive) {
+        return switch (drive.bus()) {
+            case VIRTIO -> virtio(drive);
+            case SCSI -> scsi(drive);
+        };
+    }
+
+    private static ObjectNode virtio(DriveSpec drive) {
+        return object().put("driver", "virtio-blk-pci")
+                .put("id", drive.deviceId())
+                .put("bus", port(slot(drive, DriveSpec.VIRTIO_SLOTS)))
+                .put("drive", drive.nodeName())
+                .put("serial", drive.serial());
+    }
+
+    private static ObjectNode scsi(DriveSpec drive) {
+        return object().put("driver", "scsi-hd")
+                .put("id", drive.deviceId())
+                .put("bus", SCSI_CONTROLLER + ".0")
+                .put("channel", 0)
+                .put("scsi-id", slot(drive, DriveSpec.SCSI_SLOTS))
+                .put("lun", 0)
+                .put("drive", drive.nodeName())
+                .put("serial", drive.serial());
+    }
+
+    private static int slot(DriveSpec drive, int slots) {
+        if (drive.slot() < 0 || drive.slot() >= slots) {
+            throw new IllegalArgumentException("no slot " + drive.slot() + " on " + drive.bus());
+        }
+        return drive.slot();
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.vman.operator;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The command that runs a machine: a pure function, held by golden files. The words of users never
+ * appear in it, but for a kernel's own command line, which is one whole argument.
+ *
+ * <p>Device ids, PCI addresses and names stay as they are for ever: a change here changes the
+ * hardware under every guest, and breaks those who read it back from a live QEMU.
+ *
+ * @param binary the QEMU program
+ * @param accelerator {@code kvm} or {@code tcg}
+ */
+public record QemuCommandLine(String binary, String accelerator) {
+    private static final String TRIMMED =
+            ",usb=off,vmport=off,smm=off,sata=off,smbus=off,dump-guest-core=off";
+    private static final String SANDBOX =
+            "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    public QemuCommandLine {
+        token(accelerator);
+    }
+
+    /** The command, with its sockets in the machine's run folder. */
+    public List<String> of(MachineSpec machine) {
+        return of(machine, machine.folder().run());
+    }
+
+    /**
+     * The command.
+     *
+     * @param sockets a shorter path of the run folder, where the machine's own is too long for a
+     *     socket's name
+     */
+    public List<String> of(MachineSpec machine, Path sockets) {
+        QemuArguments arguments = new QemuArguments(binary);
+        identity(arguments, machine);
+        hardware(arguments, machine);
+        channels(arguments, machine, sockets);
+        devices(arguments, machine);
+        boot(arguments, machine);
+        return arguments.list();
+    }
+
+    private static void identity(QemuArguments arguments, MachineSpec machine) {
+        arguments
+                .option("-name", "guest=" + machine.id() + ",debug-threads=on")
+                .option("-uuid", machine.id().toString())
+                .flag("-S")
+                .flag("-nodefaults")
+                .flag("-no-user-config")
+                .option("-display", "none")
+                .option("-sandbox", SANDBOX);
+    }
+
+    private void hardware(QemuArguments arguments, MachineSpec machine) {
+        arguments
+                .option("-machine", token(machine.machine()) + ",accel=" + accelerator + TRIMMED)
+                .option("-cpu", token(machine.cpuModel()))
+                .option("-smp", "cpus=" + machine.cpus())
+                .option("-m", "size=" + machine.memoryMib() + "M")
+                // Nobody could wake a guest that put itself to sleep.
+                .option("-global", "ICH9-LPC.disable_s3=1")
+                .option("-global", "ICH9-LPC.disable_s4=1");
+    }
+
+    private static void channels(QemuArguments arguments, MachineSpec machine, Path sockets) {
+        var folder = machine.folder();
+        arguments
+                .socket("qmp", sockets.resolve(folder.qmpSocket().getFileName()))
+                .option("-mon", "chardev=qmp,mode=control")
+                .socket("qmp-spare", sockets.resolve(folder.spareSocket().getFileName()))
+                .option("-mon", "chardev=qmp-spare,mode=control")
+                .loggedSocket(
+                        "serial0",
+                        sockets.resolve(folder.serialSocket().getFileName()),
+                        folder.consoleLog())
+                .json("-device", DeviceJson.serial("serial0"));
+    }
+
+    private static void devices(QemuArguments arguments, MachineSpec machine) {
+        for (int slot = 0; slot < DriveSpec.VIRTIO_SLOTS; slot++) {
+            arguments.json("-device", DeviceJson.rootPort(slot));
+        }
+        arguments
+                .json("-device", DeviceJson.scsiController())
+                .json("-object", DeviceJson.randomSource())
+                .json("-device", DeviceJson.random());
+        for (DriveSpec drive : machine.drives()) {
+            arguments
+                    .json("-blockdev", DriveJson.blockdev(drive))
+                    .json("-device", DriveJson.device(drive));
+        }
+        for (int index = 0; index < machine.nics().size(); index++) {
+            arguments
+                    .json("-netdev", DeviceJson.netdev(index))
+                    .json("-device", DeviceJson.nic(index, machine.nics().get(index)));
+        }
+    }
+
+    private static void boot(QemuArguments arguments, MachineSpec machine) {
+        machine.boot()
+                .ifPresent(boot -> {
+                    arguments.option("-kernel", boot.kernel().toString());
+                    boot.initrd()
+                            .ifPresent(initrd -> arguments.option("-initrd", initrd.toString()));
+                    boot.cmdline().ifPresent(cmdline -> arguments.option("-append", cmdline));
+                });
+    }
+
+    /** The last line of defence: these are checked against the host's own lists long before. */
+    private static String token(String text) {
+        if (!TOKEN.matcher(text).matches()) {
+            throw new IllegalArgumentException("no word for a command line: " + text);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.vman.operator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vman.Failure;
+import dev.vman.host.Commands;
+import dev.vman.host.UntrustedFiles;
+import dev.vman.inventory.ByteSize;
+import dev.vman.inventory.DiskFormat;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalLong;
+
+/**
+ * Disk files by the real {@code qemu-img}. Fails with {@link Failure.NoSpace} on a full disk,
+ * {@link Failure.Conflict} ({@code disk-in-use}) where another process holds the image, and {@link
+ * Failure.HostFailure} with qemu-img's own words for the rest.
+ */
+public final class QemuImg implements DiskImages {
+    /** The program. */
+    static final String PROGRAM = "qemu-img";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final QemuImgRun qemuImg;
+
+    public QemuImg(Commands commands) {
+        qemuImg = new QemuImgRun(commands);
+    }
+
+    /** Mode 0600. On failure nothing stays. */
+    @Override
+    public void create(Path partial, DiskFormat format, ByteSize size) {
+        makeEmpty(partial);
+        try {
+            qemuImg.run(
+                    partial,
+                    QemuImgRun.fileLimit(0, format, size),
+                    "create",
+                    "-q",
+                    "-f",
+                    format.wireName(),
+                    QemuImgRun.argument(partial),
+                    Long.toString(size.bytes()));
+            flush(partial);
+        } catch (RuntimeException e) {
+            removeQuietly(partial, e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void grow(Path file, DiskFormat format, ByteSize size) {
+        if (virtualSize(file, format).bytes() >= size.bytes()) {
+            return;
+        }
+        qemuImg.run(
+                file,
+                QemuImgRun.fileLimit(length(file), format, size),
+                "resize",
+                "-q",
+                "-f",
+                format.wireName(),
+                QemuImgRun.argument(file),
+                Long.toString(size.bytes()));
+        flush(file);
+    }
+
+    /** Fails with {@code image-unusable} where the file is no image of this format. */
+    @Override
+    public ByteSize virtualSize(Path file, DiskFormat format) {
+        String answer =
+                qemuImg.run(
+                        file,
+                        QemuImgRun.NO_WRITING,
+                        "info",
+                        "-U",
+                        "--output=json",
+                        "-f",
+                        format.wireName(),
+                        QemuImgRun.argument(file));
+        long bytes =
+                sizeIn(answer)
+                        .orElseThrow(() -> unreadable(file, "qemu-img's answer names no size"));
+        if (bytes < ByteSize.SECTOR || bytes > ByteSize.MAXIMUM || bytes % ByteSize.SECTOR != 0) {
+            throw unreadable(file, "its size of " + bytes + " bytes is outside what VMAN handles");
+        }
+        return new ByteSize(bytes);
+    }
+
+    private static OptionalLong sizeIn(String answer) {
+        try {
+            JsonNode size = JSON.readTree(answer).path("virtual-size");
+            return size.canConvertToLong()
+                    ? OptionalLong.of(size.longValue())
+                    : OptionalLong.empty();
+        } catch (JsonProcessingException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Made by us before qemu-img opens it: its mode is ours, and a link that lay there is not
+     * followed.
+     */
+    private static void makeEmpty(Path partial) {
+        try {
+            Files.deleteIfExists(partial);
+            Files.createFile(
+                    partial,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException e) {
+            throw QemuImgRun.fromWords(partial, QemuImgRun.words(e), e);
+        }
+    }
+
+    private static void flush(Path file) {
+        try (FileChannel channel = UntrustedFiles.openRegular(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw QemuImgRun.fromWords(file, QemuImgRun.words(e), e);
+        }
+    }
+
+    private static long length(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw unreadable(file, QemuImgRun.words(e));
+        }
+    }
+
+    private static void removeQuietly(Path partial, RuntimeException cause) {
+        try {
+            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static Failure.HostFailure unreadable(Path file, String why) {
+        return new Failure.HostFailure(
+                "image-unusable", "The image " + file + " can't be used: " + why + ".", null, null);
+    }
+}

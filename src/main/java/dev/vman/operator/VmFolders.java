@@ -1,0 +1,64 @@
+package dev.vman.operator;
+
+import dev.vman.host.DurableFiles;
+import dev.vman.host.FileTrees;
+import dev.vman.inventory.VmFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalInt;
+
+/** The folder of a VM: the daemon's, readable by the group of the VM's own user. */
+public final class VmFolders {
+    private VmFolders() {}
+
+    /** Idempotent. */
+    public static void make(VmFolder folder, OptionalInt uid) {
+        try {
+            Files.createDirectories(folder.folder());
+            own(folder.folder(), uid, "rwx--x---");
+        } catch (IOException e) {
+            throw StorageFailure.of("make " + folder.folder(), e);
+        }
+    }
+
+    /** Lets the VM's user read, and nobody else. */
+    public static void shareFiles(VmFolder folder, OptionalInt uid) {
+        try {
+            for (Path file : new Path[] {folder.kernel(), folder.initrd()}) {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    own(file, uid, "rw-r-----");
+                }
+            }
+            DurableFiles.fsyncDirectory(folder.folder());
+        } catch (IOException e) {
+            throw StorageFailure.of("share " + folder.folder(), e);
+        }
+    }
+
+    private static void own(Path path, OptionalInt uid, String mode) throws IOException {
+        if (uid.isPresent()) {
+            FileTrees.chown(path, 0, uid.getAsInt());
+        }
+        FileTrees.chmod(path, PosixFilePermissions.fromString(mode));
+    }
+
+    /** Removes all of it. Idempotent. */
+    public static void remove(VmFolder folder) {
+        try {
+            Path run = folder.run();
+            if (Files.isSymbolicLink(run)) {
+                FileTrees.deleteTree(Files.readSymbolicLink(run));
+            }
+            FileTrees.deleteTree(folder.folder());
+        } catch (IOException e) {
+            throw StorageFailure.of("remove " + folder.folder(), e);
+        }
+    }
+
+    public static boolean exists(VmFolder folder) {
+        return Files.exists(folder.folder(), LinkOption.NOFOLLOW_LINKS);
+    }
+}

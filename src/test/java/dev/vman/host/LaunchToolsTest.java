@@ -1,0 +1,55 @@
+package dev.vman.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LaunchToolsTest {
+
+    @Test
+    void givesUpAllRightsForAnotherUser() {
+        LaunchTools tools = new LaunchTools(true, LaunchTools.Scope.NONE);
+
+        assertThat(tools.commandLine(request(Optional.of(70001))))
+                .containsExactly(
+                        "setsid",
+                        "setpriv",
+                        "--no-new-privs",
+                        "--reuid=70001",
+                        "--regid=70001",
+                        "--clear-groups",
+                        "--inh-caps=-all",
+                        "--bounding-set=-all",
+                        "qemu",
+                        "-S");
+    }
+
+    @Test
+    void launchesPlainlyWhereThereIsNothingElse() {
+        LaunchTools tools = new LaunchTools(false, LaunchTools.Scope.NONE);
+
+        assertThat(tools.commandLine(request(Optional.empty())))
+                .containsExactly("setsid", "qemu", "-S");
+    }
+
+    @Test
+    void usesTheScopeThatWorks() {
+        LaunchTools system = new LaunchTools(true, LaunchTools.Scope.SYSTEM);
+        LaunchTools user = new LaunchTools(true, LaunchTools.Scope.USER);
+
+        assertThat(system.commandLine(request(Optional.empty())))
+                .startsWith("systemd-run", "--scope", "--quiet", "--collect", "--", "setsid")
+                .endsWith("setpriv", "--no-new-privs", "qemu", "-S");
+        assertThat(user.commandLine(request(Optional.empty())))
+                .startsWith("systemd-run", "--user", "--scope", "--quiet");
+    }
+
+    private static LaunchRequest request(Optional<Integer> uid) {
+        return new LaunchRequest(
+                List.of("qemu", "-S"), Path.of("/"), Path.of("/tmp/log"), uid, Map.of());
+    }
+}

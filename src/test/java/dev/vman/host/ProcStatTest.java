@@ -1,0 +1,31 @@
+package dev.vman.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ProcStatTest {
+
+    private static final String TAIL =
+            " S 1 4711 4712 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 987654 3145728 200";
+
+    @Test
+    void isNotFooledByAParenthesisInTheName() {
+        ProcStat stat = ProcStat.parse("4711 (evil) R 9 9 (x) )" + TAIL);
+
+        assertThat(stat).isEqualTo(new ProcStat('S', 1, 4712, 987654));
+    }
+
+    @Test
+    void refusesALineThatIsCutShort() {
+        assertThatThrownBy(() -> ProcStat.parse("4711 (x) S 1"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ProcStat.parse("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void keepsEmptyArguments() {
+        assertThat(ProcFiles.splitArguments("qemu\0\0-S\0")).containsExactly("qemu", "", "-S");
+    }
+}
