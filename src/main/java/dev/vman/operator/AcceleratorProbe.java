@@ -69,7 +69,7 @@ record AcceleratorProbe(Commands commands, String qemu, Path kvmDevice, Optional
                             + " s), so guests are emulated.");
         }
         if (result.exitCode() == LongModeProbe.EXIT_CODE) {
-            return Accelerator.kvm("KVM ran a guest.");
+            return Accelerator.kvm("KVM is here, and ran a small 64-bit guest.");
         }
         String words =
                 LaunchFailure.lastWords(result.stderr()).orElse("exit code " + result.exitCode());

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Keeps what a probe found, so that it runs once for a boot of the host, a QEMU and a user. */
+/**
+ * Keeps what a probe found, so that it runs once for a boot of the host, a QEMU and a user.
+ * Removing the file makes it run again.
+ */
 record AcceleratorRecord(Path file) {
     private static final Logger LOG = Logger.getLogger(AcceleratorRecord.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,10 +37,9 @@ record AcceleratorRecord(Path file) {
 
     private Optional<Accelerator> kept(Key key) {
         try {
-            Entry entry = JSON.readValue(Files.readAllBytes(file), Entry.class);
-            return key.text().equals(entry.key())
-                    ? Optional.of(new Accelerator(entry.name(), entry.reason()))
-                    : Optional.empty();
+            return Optional.ofNullable(JSON.readValue(Files.readAllBytes(file), Entry.class))
+                    .filter(entry -> key.text().equals(entry.key()))
+                    .map(entry -> new Accelerator(entry.name(), entry.reason()));
         } catch (IOException e) {
             return Optional.empty();
         }

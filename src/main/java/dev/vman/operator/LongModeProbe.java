@@ -3,10 +3,10 @@ package dev.vman.operator;
 import java.util.HexFormat;
 
 /**
- * The smallest guest that tells a working accelerator from one that only claims to be: 64 KiB of
- * firmware that leaves real mode, enters long mode with paging, and reports to the {@code
- * isa-debug-exit} device, so that QEMU ends with {@link #EXIT_CODE}. A KVM that runs firmware but
- * hangs real guests never gets there; booting in real mode alone would pass.
+ * The smallest guest that gets further than real mode: 64 KiB of firmware that enters long mode
+ * with paging, and reports to the {@code isa-debug-exit} device, so that QEMU ends with {@link
+ * #EXIT_CODE}. A KVM that runs firmware in real mode and then hangs does not get there. It takes no
+ * interrupt and no fault, so passing it is no proof that every guest runs.
  *
  * <p>The image starts at segment F000 below 1 MiB. It holds the code below, a descriptor table and
  * its pointer, and at its end the reset vector. Page tables are built in RAM at 1000, 2000 and 3000

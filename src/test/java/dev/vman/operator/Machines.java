@@ -1,0 +1,63 @@
+package dev.vman.operator;
+
+import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.MacAddress;
+import dev.vman.inventory.StorageLayout;
+import dev.vman.operator.MachineSpec.BootFiles;
+import dev.vman.operator.MachineSpec.NicSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/** Machines to test with. */
+final class Machines {
+    static final UUID ID = UUID.fromString("0f0e0d0c-0b0a-4908-8706-050403020100");
+
+    private Machines() {}
+
+    /** One CPU, 64 MiB, and nothing else. */
+    static MachineSpec bare(StorageLayout storage) {
+        return with(storage, Optional.empty(), List.of(), List.of());
+    }
+
+    static MachineSpec with(
+            StorageLayout storage,
+            Optional<BootFiles> boot,
+            List<DriveSpec> drives,
+            List<NicSpec> nics) {
+        return new MachineSpec(
+                ID,
+                storage.vm(ID),
+                1,
+                64,
+                "pc-q35-7.2",
+                "Westmere-v1",
+                boot,
+                drives,
+                nics,
+                OptionalInt.empty());
+    }
+
+    static DriveSpec drive(
+            StorageLayout storage, int number, DiskFormat format, DiskBus bus, int slot) {
+        UUID id = new UUID((long) number << 32 | 0x4444, 0x8000_0000_0000_0000L);
+        return new DriveSpec(id, storage.disk(id, format), format, bus, slot, false);
+    }
+
+    static DriveSpec readOnly(DriveSpec drive) {
+        return new DriveSpec(
+                drive.disk(), drive.file(), drive.format(), drive.bus(), drive.slot(), true);
+    }
+
+    static NicSpec nic() {
+        return new NicSpec(MacAddress.of(ID));
+    }
+
+    static BootFiles kernel(StorageLayout storage, String cmdline) {
+        Path kernel = storage.vm(ID).kernel();
+        return new BootFiles(kernel, Optional.of(storage.vm(ID).initrd()), Optional.of(cmdline));
+    }
+}

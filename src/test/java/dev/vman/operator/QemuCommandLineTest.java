@@ -1,0 +1,134 @@
+package dev.vman.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.StorageLayout;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class QemuCommandLineTest {
+    private static final StorageLayout STORAGE = new StorageLayout(Path.of("/srv/vman"));
+    private static final QemuCommandLine COMMAND_LINE =
+            new QemuCommandLine("qemu-system-x86_64", "tcg");
+
+    @Test
+    void givesABareMachineItsPortsControllerAndSockets() throws IOException {
+        golden("bare", COMMAND_LINE.of(Machines.bare(STORAGE)));
+    }
+
+    @Test
+    void bootsAKernelWithItsCommandLineAsOneArgument() throws IOException {
+        MachineSpec machine =
+                Machines.with(
+                        STORAGE,
+                        Optional.of(Machines.kernel(STORAGE, "console=ttyS0 a,b -drive file=x")),
+                        List.of(),
+                        List.of(Machines.nic()));
+
+        golden("kernel", COMMAND_LINE.of(machine));
+    }
+
+    @Test
+    void putsEveryKindOfDiskOnItsSlot() throws IOException {
+        List<DriveSpec> drives =
+                List.of(
+                        Machines.drive(STORAGE, 1, DiskFormat.QCOW2, DiskBus.VIRTIO, 0),
+                        Machines.drive(STORAGE, 2, DiskFormat.RAW, DiskBus.VIRTIO, 11),
+                        Machines.readOnly(
+                                Machines.drive(STORAGE, 3, DiskFormat.RAW, DiskBus.VIRTIO, 5)),
+                        Machines.drive(STORAGE, 4, DiskFormat.QCOW2, DiskBus.SCSI, 63));
+
+        golden(
+                "disks",
+                COMMAND_LINE.of(Machines.with(STORAGE, Optional.empty(), drives, List.of())));
+    }
+
+    @Test
+    void doublesTheCommasOfAStoragePathWhereTheyWouldEndAValue() throws IOException {
+        StorageLayout strange = new StorageLayout(Path.of("/srv/a,snapshot=on \"quoted\" ü"));
+        List<DriveSpec> drives =
+                List.of(Machines.drive(strange, 1, DiskFormat.QCOW2, DiskBus.VIRTIO, 0));
+
+        golden(
+                "strange-path",
+                COMMAND_LINE.of(Machines.with(strange, Optional.empty(), drives, List.of())));
+    }
+
+    @Test
+    void namesTheAccelerator() {
+        List<String> arguments = new QemuCommandLine("qemu", "kvm").of(Machines.bare(STORAGE));
+
+        assertThat(arguments.get(arguments.indexOf("-machine") + 1))
+                .startsWith("pc-q35-7.2,accel=kvm,");
+    }
+
+    @Test
+    void takesAShorterFolderForSocketsAndKeepsTheStoragePath() {
+        List<String> arguments = COMMAND_LINE.of(Machines.bare(STORAGE), Path.of("/run/v/1"));
+
+        assertThat(arguments)
+                .contains("socket,id=qmp,path=/run/v/1/qmp.sock,server=on,wait=off")
+                .anyMatch(argument -> argument.contains("logfile=/srv/vman/vms/"));
+    }
+
+    @Test
+    void isTheSameEveryTime() {
+        MachineSpec machine =
+                Machines.with(STORAGE, Optional.empty(), List.of(), List.of(Machines.nic()));
+
+        assertThat(COMMAND_LINE.of(machine)).isEqualTo(COMMAND_LINE.of(machine));
+    }
+
+    @Test
+    void refusesAMachineTypeThatWouldAddAnOption() {
+        MachineSpec bare = Machines.bare(STORAGE);
+        MachineSpec injected =
+                new MachineSpec(
+                        bare.id(),
+                        bare.folder(),
+                        1,
+                        64,
+                        "pc-q35-7.2,dumpdtb=/etc/passwd",
+                        bare.cpuModel(),
+                        bare.boot(),
+                        bare.drives(),
+                        bare.nics(),
+                        OptionalInt.empty());
+
+        assertThatIllegalArgumentException().isThrownBy(() -> COMMAND_LINE.of(injected));
+    }
+
+    @Test
+    void refusesASlotThatNoMachineHas() {
+        DriveSpec thirteenth =
+                Machines.drive(STORAGE, 1, DiskFormat.RAW, DiskBus.VIRTIO, DriveSpec.VIRTIO_SLOTS);
+        MachineSpec machine =
+                Machines.with(STORAGE, Optional.empty(), List.of(thirteenth), List.of());
+
+        assertThatIllegalArgumentException().isThrownBy(() -> COMMAND_LINE.of(machine));
+    }
+
+    @Test
+    void refusesMoreNicsThanThereAreAddresses() {
+        MachineSpec machine =
+                Machines.with(
+                        STORAGE,
+                        Optional.empty(),
+                        List.of(),
+                        Collections.nCopies(9, Machines.nic()));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> COMMAND_LINE.of(machine));
+    }
+
+    private static void golden(String name, List<String> arguments) throws IOException {
+        new GoldenFile(name).assertMatches(arguments);
+    }
+}
