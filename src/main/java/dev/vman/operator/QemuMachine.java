@@ -50,7 +50,6 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
             Parts parts,
             ProcessTable processes,
             DiskOwnership ownership,
-            DriveObjects objects,
             MachineListener listener) {
         this.parts = parts;
         this.processes = processes;
@@ -66,7 +65,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         death,
                         this::stoppedBySignal,
                         StopLadder.Rungs.STANDARD);
-        this.hotplug = new DiskHotplug(link, objects);
+        this.hotplug = new DiskHotplug(link);
     }
 
     void start(ExitWatcher exits) {
@@ -129,8 +128,10 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     private Failure startFailed() {
-        String how = death().map(known -> known.status().describe()).orElse("cause unknown");
-        return StartFailure.of(how, QemuLog.words(parts.folder().qemuLog()));
+        ExitStatus status =
+                death().map(Death::status)
+                        .orElse(new ExitStatus.Unknown("it has ended this very moment"));
+        return LaunchFailure.of(status, QemuLog.words(parts.folder().qemuLog()));
     }
 
     @Override
