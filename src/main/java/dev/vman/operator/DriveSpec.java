@@ -28,6 +28,11 @@ public record DriveSpec(
 
     /** The block node's name; QEMU allows 31 characters, so the id is cut. */
     public String nodeName() {
+        return nodeName(disk);
+    }
+
+    /** The name of the block node of any disk. */
+    public static String nodeName(UUID disk) {
         return "d" + disk.toString().replace("-", "").substring(0, 30);
     }
 

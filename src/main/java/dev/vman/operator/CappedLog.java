@@ -1,0 +1,72 @@
+package dev.vman.operator;
+
+import dev.vman.host.UntrustedFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Keeps a log that somebody else appends to (O_APPEND) small: its end moves to {@code <name>.1},
+ * and it begins anew. Lines written in the very moment between may be lost.
+ *
+ * @param limit bytes from which on the log is cut
+ * @param kept the most bytes that {@code <name>.1} keeps
+ */
+record CappedLog(Path file, long limit, long kept) {
+    /**
+     * Half of the 16 MiB that a log may cost stay in {@code .1}; the other half is for the log and
+     * what is written between two looks.
+     */
+    static CappedLog standard(Path file) {
+        return new CappedLog(file, 6L << 20, 8L << 20);
+    }
+
+    /** Cuts the log if it is too large; returns whether it did. Refuses what is no regular file. */
+    boolean cut() throws IOException {
+        if (!isLarge()) {
+            return false;
+        }
+        try (FileChannel log =
+                UntrustedFiles.openRegular(
+                        file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            keepEnd(log);
+            log.truncate(0);
+        }
+        return true;
+    }
+
+    private boolean isLarge() {
+        // Cheap, and only a hint: what is opened is checked again.
+        return file.toFile().length() > limit
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private void keepEnd(FileChannel log) throws IOException {
+        Path older = file.resolveSibling(file.getFileName() + ".1");
+        Files.deleteIfExists(older);
+        // CREATE_NEW follows no link and takes no file that somebody else made meanwhile.
+        try (FileChannel target =
+                FileChannel.open(
+                        older,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")))) {
+            copy(log, Math.max(0, log.size() - kept), target);
+        }
+    }
+
+    private void copy(FileChannel log, long from, FileChannel target) throws IOException {
+        long position = from;
+        long left = kept;
+        long count;
+        while (left > 0 && (count = log.transferTo(position, left, target)) > 0) {
+            position += count;
+            left -= count;
+        }
+    }
+}

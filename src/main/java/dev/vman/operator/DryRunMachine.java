@@ -1,0 +1,121 @@
+package dev.vman.operator;
+
+import dev.vman.host.ExitStatus;
+import dev.vman.host.ProcessIdentity;
+import dev.vman.inventory.ByteSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A machine that only says what a real one would: its state moves, its disks come and go. */
+final class DryRunMachine implements LiveMachine {
+    private static final String PRELAUNCH = "prelaunch";
+    private static final String RUNNING = "running";
+    private static final String PAUSED = "paused";
+
+    private final ProcessIdentity process;
+    private final Runnable look;
+    private final Map<UUID, PluggedDrive> drives = new ConcurrentHashMap<>();
+    private volatile String runState = PRELAUNCH;
+    private volatile @Nullable Death death;
+
+    DryRunMachine(ProcessIdentity process, List<DriveSpec> drives, Runnable look) {
+        this.process = process;
+        this.look = look;
+        drives.forEach(drive -> put(drive, 0));
+    }
+
+    @Override
+    public ProcessIdentity process() {
+        return process;
+    }
+
+    @Override
+    public MachineStatus status(Duration deadline) {
+        Death known = death;
+        return known == null
+                ? new MachineStatus.Answered(runState)
+                : new MachineStatus.Gone(known.status());
+    }
+
+    @Override
+    public void awaitReady(Duration deadline) {
+        checkAlive();
+    }
+
+    @Override
+    public void resume() {
+        move(RUNNING);
+    }
+
+    @Override
+    public void pause() {
+        move(PAUSED);
+    }
+
+    @Override
+    public void reset() {
+        checkAlive();
+    }
+
+    private void move(String next) {
+        checkAlive();
+        runState = next;
+        Thread.startVirtualThread(look);
+    }
+
+    private void checkAlive() {
+        if (death != null) {
+            throw Unreachable.because("the machine is gone");
+        }
+    }
+
+    @Override
+    public StopOutcome stop(StopRequest request, BooleanSupplier cancelled) {
+        if (death != null) {
+            return StopOutcome.ALREADY_GONE;
+        }
+        boolean guest = !request.force();
+        String reason = guest ? "guest-shutdown" : "host-qmp-quit";
+        death = new Death(new ExitStatus.Exited(0), guest, Optional.of(reason), "");
+        Thread.startVirtualThread(look);
+        return guest ? StopOutcome.GUEST_POWERED_OFF : StopOutcome.QUIT;
+    }
+
+    @Override
+    public List<PluggedDrive> drives() {
+        return List.copyOf(drives.values());
+    }
+
+    @Override
+    public void plug(DriveSpec drive) {
+        checkAlive();
+        put(drive, 0);
+    }
+
+    @Override
+    public void unplug(UUID disk, Duration deadline) {
+        checkAlive();
+        drives.remove(disk);
+    }
+
+    @Override
+    public void resize(DriveSpec drive, ByteSize size) {
+        checkAlive();
+        put(drive, size.bytes());
+    }
+
+    private void put(DriveSpec drive, long bytes) {
+        drives.put(drive.disk(), new PluggedDrive(drive.deviceId(), drive.nodeName(), bytes));
+    }
+
+    @Override
+    public Optional<Death> death() {
+        return Optional.ofNullable(death);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.vman.operator;
+
+import dev.vman.qmp.QmpEvent;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a machine's events mean: look at it, tidy up after an unplug, remember why it shuts down.
+ */
+final class MachineEvents implements QmpLink.Listener {
+    static final String SHUTDOWN = "SHUTDOWN";
+    static final String DEVICE_DELETED = "DEVICE_DELETED";
+
+    /** The events that change what a machine is. */
+    static final Set<String> NAMES =
+            Set.of(
+                    SHUTDOWN,
+                    DEVICE_DELETED,
+                    "STOP",
+                    "RESUME",
+                    "RESET",
+                    "POWERDOWN",
+                    "SUSPEND",
+                    "SUSPEND_DISK",
+                    "WAKEUP",
+                    "BLOCK_IO_ERROR",
+                    "DEVICE_UNPLUG_GUEST_ERROR",
+                    "GUEST_PANICKED",
+                    "GUEST_CRASHLOADED",
+                    "MEMORY_FAILURE",
+                    "WATCHDOG");
+
+    /** The last SHUTDOWN event. */
+    record Shutdown(boolean guest, String reason) {}
+
+    private final Runnable look;
+    private final Runnable tidy;
+    private final AtomicBoolean lookAsked = new AtomicBoolean();
+    private final AtomicBoolean tidyAsked = new AtomicBoolean();
+    private volatile @Nullable Shutdown shutdown;
+
+    /**
+     * Both are run on virtual threads, and asked once more after each event; a flood of events asks
+     * no more than once at a time.
+     *
+     * @param tidy removes what a device that was unplugged has left
+     */
+    MachineEvents(Runnable look, Runnable tidy) {
+        this.look = look;
+        this.tidy = tidy;
+    }
+
+    @Nullable Shutdown shutdown() {
+        return shutdown;
+    }
+
+    @Override
+    public void connected() {
+        ask(tidyAsked, tidy);
+        ask(lookAsked, look);
+    }
+
+    @Override
+    public void disconnected() {
+        ask(lookAsked, look);
+    }
+
+    @Override
+    public void eventsLost() {
+        connected();
+    }
+
+    @Override
+    public void event(QmpEvent event) {
+        if (event.name().equals(SHUTDOWN)) {
+            shutdown =
+                    new Shutdown(
+                            event.data().path("guest").asBoolean(),
+                            event.data().path("reason").asText(""));
+        }
+        if (event.name().equals(DEVICE_DELETED)) {
+            ask(tidyAsked, tidy);
+        }
+        ask(lookAsked, look);
+    }
+
+    private static void ask(AtomicBoolean asked, Runnable task) {
+        if (asked.compareAndSet(false, true)) {
+            Thread.startVirtualThread(() -> {
+                // Before the task: what happens from here on needs another one.
+                asked.set(false);
+                task.run();
+            });
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.vman.operator;
+
+import dev.vman.Failure;
+import dev.vman.host.ExitStatus;
+import dev.vman.host.ExitWatcher;
+import dev.vman.host.ProcessIdentity;
+import dev.vman.host.ProcessTable;
+import dev.vman.inventory.ByteSize;
+import dev.vman.inventory.VmFolder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/** A QEMU process: its connection, its death, its ladder and its disks, put together. */
+final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
+    private static final Duration COMMAND = Duration.ofSeconds(5);
+    // A dying QEMU closes its connection with it; its last events are still in the socket.
+    private static final Duration LAST_EVENTS = Duration.ofMillis(100);
+    private static final Duration READY_POLL = Duration.ofMillis(20);
+
+    /**
+     * What a machine is made of.
+     *
+     * @param socket of QMP, 107 bytes at most
+     * @param uid the user that QEMU runs as
+     * @param child tells the exit status of a process that we started ourselves
+     */
+    record Parts(
+            ProcessIdentity process,
+            VmFolder folder,
+            Path socket,
+            int uid,
+            Optional<CompletableFuture<ExitStatus>> child) {}
+
+    private final Parts parts;
+    private final ProcessTable processes;
+    private final DiskOwnership ownership;
+    private final Runnable look;
+    private final MachineEvents events;
+    private final QmpLink link;
+    private final DeathWatch death;
+    private final StopLadder ladder;
+    private final DiskHotplug hotplug;
+
+    QemuMachine(
+            Parts parts,
+            ProcessTable processes,
+            DiskOwnership ownership,
+            MachineListener listener) {
+        this.parts = parts;
+        this.processes = processes;
+        this.ownership = ownership;
+        this.look = () -> listener.lookAt(parts.folder().vm());
+        this.events = new MachineEvents(look, this::tidy);
+        this.link = new QmpLink(parts.socket(), MachineEvents.NAMES, events);
+        this.death = new DeathWatch(parts.child(), this::obituary, look);
+        this.ladder =
+                new StopLadder(
+                        parts.process(),
+                        link,
+                        death,
+                        this::stoppedBySignal,
+                        StopLadder.Rungs.STANDARD);
+        this.hotplug = new DiskHotplug(link);
+    }
+
+    void start(ExitWatcher exits) {
+        link.start();
+        death.start(parts.process(), exits);
+    }
+
+    @Override
+    public ProcessIdentity process() {
+        return parts.process();
+    }
+
+    @Override
+    public VmFolder folder() {
+        return parts.folder();
+    }
+
+    @Override
+    public MachineStatus status(Duration deadline) {
+        return death().<MachineStatus>map(known -> new MachineStatus.Gone(known.status()))
+                .orElseGet(() -> ask(deadline));
+    }
+
+    private MachineStatus ask(Duration deadline) {
+        if (stoppedBySignal()) {
+            return new MachineStatus.Silent(
+                    "QEMU is stopped by a signal (SIGSTOP) or a debugger; pid " + process().pid());
+        }
+        try {
+            String state = link.execute("query-status", deadline).path("status").asText("unknown");
+            return new MachineStatus.Answered(state);
+        } catch (Failure e) {
+            return goneOr(e.detail());
+        }
+    }
+
+    /** The process may have died while it was asked. */
+    private MachineStatus goneOr(String reason) {
+        if (processes.look(process()).isAbsent()) {
+            boolean _ = death.await(LAST_EVENTS);
+            return new MachineStatus.Gone(
+                    death().map(Death::status)
+                            .orElse(new ExitStatus.Unknown("it has ended this very moment")));
+        }
+        return new MachineStatus.Silent(reason);
+    }
+
+    @Override
+    public void awaitReady(Duration deadline) {
+        Deadline end = Deadline.in(deadline);
+        while (!link.awaitConnected(end.leftUpTo(READY_POLL))) {
+            if (death.await(Duration.ZERO)) {
+                throw startFailed();
+            }
+            if (end.passed()) {
+                throw Unreachable.because(
+                        "QEMU did not answer on QMP within " + deadline.toMillis() + " ms");
+            }
+        }
+    }
+
+    private Failure startFailed() {
+        ExitStatus status =
+                death().map(Death::status)
+                        .orElse(new ExitStatus.Unknown("it has ended this very moment"));
+        return LaunchFailure.of(status, QemuLog.words(parts.folder().qemuLog()));
+    }
+
+    @Override
+    public void resume() {
+        link.execute("cont", COMMAND);
+    }
+
+    @Override
+    public void pause() {
+        link.execute("stop", COMMAND);
+    }
+
+    @Override
+    public void reset() {
+        link.execute("system_reset", COMMAND);
+    }
+
+    @Override
+    public StopOutcome stop(StopRequest request, BooleanSupplier cancelled) {
+        return ladder.climb(request, cancelled);
+    }
+
+    @Override
+    public List<PluggedDrive> drives() {
+        return hotplug.drives();
+    }
+
+    @Override
+    public void plug(DriveSpec drive) {
+        ownership.give(drive, parts.uid());
+        try {
+            hotplug.plug(drive);
+        } catch (Failure.HostFailure refused) {
+            ownership.takeBack(drive.disk(), parts.uid());
+            throw refused;
+        }
+    }
+
+    @Override
+    public void unplug(UUID disk, Duration deadline) {
+        hotplug.unplug(disk, deadline);
+        ownership.takeBack(disk, parts.uid());
+    }
+
+    @Override
+    public void resize(DriveSpec drive, ByteSize size) {
+        hotplug.resize(drive, size);
+    }
+
+    @Override
+    public Optional<Death> death() {
+        return death.death();
+    }
+
+    @Override
+    public Optional<Character> processState() {
+        return processes.stateOf(process());
+    }
+
+    @Override
+    public void nudge() {
+        look.run();
+    }
+
+    private boolean stoppedBySignal() {
+        return processState().filter(state -> state == 'T' || state == 't').isPresent();
+    }
+
+    private void tidy() {
+        hotplug.tidy();
+    }
+
+    private Death obituary(ExitStatus status) {
+        boolean _ = link.awaitDisconnected(LAST_EVENTS);
+        link.close();
+        MachineEvents.Shutdown shutdown = events.shutdown();
+        return new Death(
+                status,
+                shutdown != null && shutdown.guest(),
+                Optional.ofNullable(shutdown).map(MachineEvents.Shutdown::reason),
+                QemuLog.lastLine(parts.folder().qemuLog()));
+    }
+
+    /** Lets go; the process is left as it is. */
+    @Override
+    public void close() {
+        link.close();
+        death.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.vman.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vman.operator.LiveMachine.PluggedDrive;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class BlockDevicesTest {
+    private static final UUID DISK = UUID.fromString("3f8f2c3e-1111-4000-8000-000000000001");
+    private static final String NODE = DriveSpec.nodeName(DISK);
+    private static final String DEVICE = DriveSpec.deviceId(DISK);
+
+    @Test
+    void knowsDisksOfBothBusesByTheirQdevPaths() throws Exception {
+        JsonNode blocks =
+                json(
+                        """
+                        [{"qdev": "/machine/peripheral/%1$s/virtio-backend",
+                          "inserted": {"node-name": "n1", "image": {"virtual-size": 512}}},
+                         {"qdev": "%1$s",
+                          "inserted": {"node-name": "n2", "image": {"virtual-size": 1024}}},
+                         {"qdev": "/machine/unattached/device[7]"},
+                         {"device": "floppy0"}]
+                        """
+                                .formatted(DEVICE));
+
+        assertThat(BlockDevices.drives(blocks))
+                .containsExactly(
+                        new PluggedDrive(DEVICE, "n1", 512), new PluggedDrive(DEVICE, "n2", 1024));
+    }
+
+    @Test
+    void callsOnlyNodesOfOursUnused() throws Exception {
+        UUID plugged = UUID.randomUUID();
+        JsonNode nodes =
+                json(
+                        """
+                        [{"node-name": "%s"}, {"node-name": "%s"}, {"node-name": "#block172"}]
+                        """
+                                .formatted(NODE, DriveSpec.nodeName(plugged)));
+        List<PluggedDrive> drives =
+                List.of(new PluggedDrive("any", DriveSpec.nodeName(plugged), 512));
+
+        assertThat(BlockDevices.unusedNodes(nodes, drives)).containsExactly(NODE);
+    }
+
+    private static JsonNode json(String text) throws Exception {
+        return new ObjectMapper().readTree(text);
+    }
+}

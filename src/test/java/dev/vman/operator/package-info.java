@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vman.operator;
+
+import org.jspecify.annotations.NullMarked;
