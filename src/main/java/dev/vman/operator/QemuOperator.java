@@ -198,7 +198,7 @@ public final class QemuOperator implements Operator, AutoCloseable {
                         process,
                         folder,
                         runFolder(folder).qmpSocket(),
-                        uidOf(process),
+                        () -> uidOf(process),
                         childOf(vm, process));
         QemuMachine machine = new QemuMachine(parts, host.processes(), ownership, listener);
         machine.start(host.exits());
