@@ -1,0 +1,40 @@
+package dev.vman.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("integration")
+@Timeout(120)
+class ConsoleIT {
+    @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
+    private static final long LARGEST = 16L << 20;
+
+    @Test
+    void costsLittleThoughItsGuestNeverStopsTalking() throws IOException {
+        Vm vm = DAEMON.createGuest().started();
+        GuestConsole console = GuestConsole.of(vm);
+        Path log = vm.run().resolve("console.log");
+        Path older = vm.run().resolve("console.log.1");
+
+        console.type(
+                "cat /proc/kallsyms /proc/kallsyms > /dev/ttyS0; while :; do cat /proc/kallsyms; done");
+
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() < end) {
+            assertThat(log.toFile().length()).isLessThanOrEqualTo(LARGEST);
+            assertThat(older.toFile().length()).isLessThanOrEqualTo(LARGEST);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        System.err.println("SIZES " + log.toFile().length() + " " + older.toFile().length());
+        assertThat(vm.console().length()).isLessThanOrEqualTo(64 << 10);
+        assertThat(vm.stopByForce().ok().path("state").asText()).isEqualTo("stopped");
+    }
+}
