@@ -14,6 +14,24 @@ import java.util.Optional;
 class StubBeans {
     @Produces
     @Singleton
+    HostFacts facts() throws IOException {
+        return HostFacts.read();
+    }
+
+    @Produces
+    @Singleton
+    HostName name() {
+        return new HostName("stub");
+    }
+
+    @Produces
+    @Singleton
+    LaunchRecord launches(com.fasterxml.jackson.databind.ObjectMapper json, Operator operator) {
+        return new LaunchRecord(json, operator);
+    }
+
+    @Produces
+    @Singleton
     ProcessTable processes() {
         return ProcessTable.ofThisHost();
     }
