@@ -268,7 +268,7 @@ class QemuMachineIT {
                         spec.folder(),
                         1,
                         64,
-                        "no-such-machine",
+                        "pc-q35-0.1",
                         "qemu64",
                         spec.boot(),
                         spec.drives(),

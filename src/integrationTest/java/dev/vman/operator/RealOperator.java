@@ -11,7 +11,6 @@ import dev.vman.host.Signal;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.StorageLayout;
-import dev.vman.inventory.VmFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -66,8 +65,7 @@ final class RealOperator implements AutoCloseable {
                         () -> {
                             throw new IllegalStateException("not probed here");
                         },
-                        RealOperator::commandLine,
-                        new TestDrives()),
+                        new QemuCommandLine(QEMU, "tcg")::of),
                 new HostAccess(
                         processes,
                         ProcessLauncher.ofThisHost(),
@@ -114,8 +112,8 @@ final class RealOperator implements AutoCloseable {
                 layout.vm(id),
                 1,
                 64,
-                "q35",
-                "qemu64",
+                "pc-q35-7.2",
+                "Westmere-v1",
                 Optional.empty(),
                 List.of(drives),
                 List.of(),
@@ -137,35 +135,6 @@ final class RealOperator implements AutoCloseable {
                 fd.signal(signal);
             }
         }
-    }
-
-    private static List<String> commandLine(MachineSpec machine, Path sockets) {
-        VmFolder folder = machine.folder();
-        List<String> arguments = new ArrayList<>(List.of(QEMU));
-        arguments.addAll(List.of("-uuid", machine.id().toString(), "-S", "-nodefaults"));
-        arguments.addAll(List.of("-no-user-config", "-display", "none"));
-        arguments.addAll(List.of("-machine", machine.machine() + ",accel=tcg", "-m", "64"));
-        arguments.addAll(List.of("-cpu", machine.cpuModel()));
-        for (int port = 0; port < 2; port++) {
-            arguments.add("-device");
-            arguments.add("pcie-root-port,id=rp%d,chassis=%d,slot=%d".formatted(port, port, port));
-        }
-        arguments.addAll(List.of("-device", "virtio-scsi-pci,id=scsi0"));
-        arguments.addAll(List.of("-chardev", socket("qmp", sockets.resolve("qmp.sock"))));
-        arguments.addAll(List.of("-mon", "chardev=qmp,mode=control"));
-        arguments.addAll(
-                List.of(
-                        "-chardev",
-                        socket("serial0", sockets.resolve("serial.sock"))
-                                + ",logfile="
-                                + folder.consoleLog()
-                                + ",logappend=on"));
-        arguments.addAll(List.of("-device", "isa-serial,chardev=serial0"));
-        return List.copyOf(arguments);
-    }
-
-    private static String socket(String id, Path path) {
-        return "socket,id=" + id + ",path=" + path + ",server=on,wait=off";
     }
 
     @Override

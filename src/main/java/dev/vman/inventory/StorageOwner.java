@@ -41,6 +41,19 @@ class StorageOwner {
             giveUp("The storage folder " + layout.root() + " can't be used: " + e);
         }
         flyway.migrate();
+        closeDatabase();
+    }
+
+    /** H2 makes its file readable to all, and QEMU's users may pass through the folder. */
+    private void closeDatabase() {
+        try {
+            Path database = layout.database();
+            if (Files.exists(database)) {
+                FileTrees.chmod(database, PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (IOException e) {
+            giveUp("The database can't be closed to other users: " + e);
+        }
     }
 
     /**

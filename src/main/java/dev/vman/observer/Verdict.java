@@ -34,9 +34,8 @@ record Verdict(VmState state, @Nullable String reason, boolean guestEnded) {
      * A VM without a process keeps the state that told so, unless more is known of its crash now.
      */
     private static Optional<Verdict> ended(VmState recorded, Verdict verdict) {
-        boolean news =
-                recorded.mayHaveProcess()
-                        || recorded == VmState.CRASHED && verdict.state == VmState.CRASHED;
+        boolean moreOfItsCrash = recorded == VmState.CRASHED && verdict.state == VmState.CRASHED;
+        boolean news = recorded.mayHaveProcess() || moreOfItsCrash;
         return news ? Optional.of(verdict) : Optional.empty();
     }
 
@@ -70,9 +69,8 @@ record Verdict(VmState state, @Nullable String reason, boolean guestEnded) {
     }
 
     private static Verdict died(LiveMachine.Death death) {
-        boolean cleanly =
-                death.status() instanceof ExitStatus.Exited(int code) && code == 0
-                        || death.status() instanceof ExitStatus.Unknown;
+        boolean failed = death.status() instanceof ExitStatus.Exited(int code) && code != 0;
+        boolean cleanly = !failed && !(death.status() instanceof ExitStatus.Killed);
         if (death.guestAsked() && cleanly) {
             return new Verdict(VmState.STOPPED, "The guest shut itself down.", true);
         }

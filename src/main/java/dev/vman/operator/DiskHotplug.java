@@ -31,12 +31,10 @@ final class DiskHotplug {
     private static final Duration NODE_RETRY = Duration.ofMillis(5);
 
     private final QmpLink link;
-    private final DriveObjects objects;
     private final ReentrantLock lock = new ReentrantLock();
 
-    DiskHotplug(QmpLink link, DriveObjects objects) {
+    DiskHotplug(QmpLink link) {
         this.link = link;
-        this.objects = objects;
     }
 
     List<PluggedDrive> drives() {
@@ -55,13 +53,13 @@ final class DiskHotplug {
 
     private void addNode(DriveSpec drive) {
         try {
-            link.execute("blockdev-add", objects.blockdev(drive), COMMAND);
+            link.execute("blockdev-add", DriveJson.blockdev(drive), COMMAND);
         } catch (Failure.HostFailure refused) {
             // Perhaps a node was left by an unplug whose end nobody saw.
             if (removeUnusedNodes() == 0) {
                 throw refused;
             }
-            link.execute("blockdev-add", objects.blockdev(drive), COMMAND);
+            link.execute("blockdev-add", DriveJson.blockdev(drive), COMMAND);
         } catch (Failure.Unavailable unanswered) {
             rollBack("blockdev-del", node(drive.nodeName()));
             throw unanswered;
@@ -70,7 +68,7 @@ final class DiskHotplug {
 
     private void addDevice(DriveSpec drive) {
         try {
-            link.execute("device_add", objects.device(drive), COMMAND);
+            link.execute("device_add", DriveJson.device(drive), COMMAND);
         } catch (Failure.HostFailure refused) {
             rollBack("blockdev-del", node(drive.nodeName()));
             throw refused;

@@ -55,7 +55,7 @@ final class DiskOwnership {
             FileTrees.chmod(file, PosixFilePermissions.fromString("rw-------"));
             FileTrees.chown(file, uid, uid);
         } catch (IOException e) {
-            throw StorageFailure.of("The disk file " + file + " can't be given to uid " + uid, e);
+            throw StorageFailure.of("give " + file + " to uid " + uid, e);
         }
     }
 }

@@ -46,6 +46,8 @@ final class DriveJson {
         return object().put("driver", "virtio-blk-pci")
                 .put("id", drive.deviceId())
                 .put("bus", port(slot(drive, DriveSpec.VIRTIO_SLOTS)))
+                // Else QEMU puts a second disk behind the first, where no guest looks.
+                .put("addr", "0x0")
                 .put("drive", drive.nodeName())
                 .put("serial", drive.serial());
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** A QEMU process: its connection, its death, its ladder and its disks, put together. */
 final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
@@ -26,14 +27,15 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
      * What a machine is made of.
      *
      * @param socket of QMP, 107 bytes at most
-     * @param uid the user that QEMU runs as
+     * @param uid the user that QEMU runs as; asked when it is needed, because a process that has
+     *     just been spawned is still to change it
      * @param child tells the exit status of a process that we started ourselves
      */
     record Parts(
             ProcessIdentity process,
             VmFolder folder,
             Path socket,
-            int uid,
+            IntSupplier uid,
             Optional<CompletableFuture<ExitStatus>> child) {}
 
     private final Parts parts;
@@ -50,7 +52,6 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
             Parts parts,
             ProcessTable processes,
             DiskOwnership ownership,
-            DriveObjects objects,
             MachineListener listener) {
         this.parts = parts;
         this.processes = processes;
@@ -66,7 +67,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         death,
                         this::stoppedBySignal,
                         StopLadder.Rungs.STANDARD);
-        this.hotplug = new DiskHotplug(link, objects);
+        this.hotplug = new DiskHotplug(link);
     }
 
     void start(ExitWatcher exits) {
@@ -129,8 +130,10 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     private Failure startFailed() {
-        String how = death().map(known -> known.status().describe()).orElse("cause unknown");
-        return StartFailure.of(how, QemuLog.words(parts.folder().qemuLog()));
+        ExitStatus status =
+                death().map(Death::status)
+                        .orElse(new ExitStatus.Unknown("it has ended this very moment"));
+        return LaunchFailure.of(status, QemuLog.words(parts.folder().qemuLog()));
     }
 
     @Override
@@ -160,11 +163,11 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
 
     @Override
     public void plug(DriveSpec drive) {
-        ownership.give(drive, parts.uid());
+        ownership.give(drive, parts.uid().getAsInt());
         try {
             hotplug.plug(drive);
         } catch (Failure.HostFailure refused) {
-            ownership.takeBack(drive.disk(), parts.uid());
+            ownership.takeBack(drive.disk(), parts.uid().getAsInt());
             throw refused;
         }
     }
@@ -172,7 +175,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     @Override
     public void unplug(UUID disk, Duration deadline) {
         hotplug.unplug(disk, deadline);
-        ownership.takeBack(disk, parts.uid());
+        ownership.takeBack(disk, parts.uid().getAsInt());
     }
 
     @Override

@@ -44,8 +44,7 @@ public final class QemuOperator implements Operator, AutoCloseable {
             StorageLayout layout,
             Path runPath,
             Supplier<HostCapabilities> capabilities,
-            CommandLine commandLine,
-            DriveObjects driveObjects) {}
+            CommandLine commandLine) {}
 
     private final Settings settings;
     private final HostAccess host;
@@ -111,10 +110,12 @@ public final class QemuOperator implements Operator, AutoCloseable {
 
     @Override
     public void prepare(MachineSpec machine) {
+        // From here on the sockets are the new process's: a late release must find nothing to do.
+        release(machine.id());
         try {
             runFolder(machine.folder()).prepare(machine.uid());
         } catch (IOException e) {
-            throw StorageFailure.of("The VM's run folder can't be prepared", e);
+            throw StorageFailure.of("prepare " + machine.folder().run(), e);
         }
     }
 
@@ -124,8 +125,7 @@ public final class QemuOperator implements Operator, AutoCloseable {
                 .ifPresent(uid -> machine.drives().forEach(drive -> ownership.give(drive, uid)));
         Launched launched = launch(machine);
         if (launched.identity().startTicks() == ProcessIdentity.NEVER_SEEN) {
-            throw StartFailure.of(
-                    exitOf(launched).describe(), QemuLog.words(machine.folder().qemuLog()));
+            throw LaunchFailure.of(exitOf(launched), QemuLog.words(machine.folder().qemuLog()));
         }
         children.put(machine.id(), launched);
         return launched.identity();
@@ -148,7 +148,7 @@ public final class QemuOperator implements Operator, AutoCloseable {
                                     uid,
                                     Map.of()));
         } catch (IOException e) {
-            throw StorageFailure.of("QEMU can't be started", e);
+            throw StorageFailure.of("start QEMU", e);
         }
     }
 
@@ -198,11 +198,9 @@ public final class QemuOperator implements Operator, AutoCloseable {
                         process,
                         folder,
                         runFolder(folder).qmpSocket(),
-                        uidOf(process),
+                        () -> uidOf(process),
                         childOf(vm, process));
-        QemuMachine machine =
-                new QemuMachine(
-                        parts, host.processes(), ownership, settings.driveObjects(), listener);
+        QemuMachine machine = new QemuMachine(parts, host.processes(), ownership, listener);
         machine.start(host.exits());
         return machine;
     }

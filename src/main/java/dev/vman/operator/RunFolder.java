@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -24,6 +25,8 @@ record RunFolder(VmFolder vm, Path shortPath) {
     /** sun_path, less the NUL at its end; see unix(7). */
     private static final int LONGEST_SOCKET_PATH = 107;
 
+    private static final Set<PosixFilePermission> PRIVATE =
+            PosixFilePermissions.fromString("rwx------");
     private static final Set<String> LOGS =
             Set.of("qemu.log", "qemu.log.1", "console.log", "console.log.1");
 
@@ -42,34 +45,17 @@ record RunFolder(VmFolder vm, Path shortPath) {
 
     /** Makes the folder, and leaves nothing in it but the logs of earlier runs. Idempotent. */
     void prepare(OptionalInt uid) throws IOException {
-        prepareParent(uid);
+        VmFolders.make(vm, uid);
         if (!path().equals(vm.run())) {
             link();
         } else if (Files.isSymbolicLink(vm.run())) {
             Files.delete(vm.run());
         }
-        makeFolder(path(), "rwx------");
+        makePrivate();
         if (uid.isPresent()) {
             FileTrees.chown(path(), uid.getAsInt(), uid.getAsInt());
         }
         sweep();
-    }
-
-    private void prepareParent(OptionalInt uid) throws IOException {
-        makeFolder(vm.folder(), uid.isPresent() ? "rwx--x---" : "rwx------");
-        if (uid.isPresent()) {
-            int own = FileTrees.ownerOf(vm.folder());
-            FileTrees.chown(vm.folder(), own, uid.getAsInt());
-            letRead(vm.kernel(), own, uid.getAsInt());
-            letRead(vm.initrd(), own, uid.getAsInt());
-        }
-    }
-
-    private static void letRead(Path file, int owner, int group) throws IOException {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            FileTrees.chown(file, owner, group);
-            FileTrees.chmod(file, PosixFilePermissions.fromString("rw-r-----"));
-        }
     }
 
     private void link() throws IOException {
@@ -86,15 +72,11 @@ record RunFolder(VmFolder vm, Path shortPath) {
         }
     }
 
-    private static void makeFolder(Path folder, String mode) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(folder.getParent());
-            Files.createDirectory(
-                    folder,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
+    private void makePrivate() throws IOException {
+        if (!Files.isDirectory(path(), LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(path(), PosixFilePermissions.asFileAttribute(PRIVATE));
         }
-        FileTrees.chmod(folder, PosixFilePermissions.fromString(mode));
+        FileTrees.chmod(path(), PRIVATE);
     }
 
     /** Sockets of a dead process, and whatever else it made. */

@@ -104,7 +104,8 @@ class StopLadderTest {
         link.start();
         death.start(process, exits);
         StopLadder.Rungs rungs = new StopLadder.Rungs(SHORT, SHORT, Duration.ofSeconds(5));
-        return new Ladder(new StopLadder(process, link, death, () -> stopped, rungs), link, death, child);
+        return new Ladder(
+                new StopLadder(process, link, death, () -> stopped, rungs), link, death, child);
     }
 
     private static Death obituary(ExitStatus status) {
