@@ -4,6 +4,7 @@ import dev.vman.Failure;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ExitWatcher;
 import dev.vman.host.ProcessIdentity;
+import dev.vman.host.ProcessSight;
 import dev.vman.host.ProcessTable;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.VmFolder;
@@ -26,14 +27,12 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
      * What a machine is made of.
      *
      * @param socket of QMP, 107 bytes at most
-     * @param uid the user that QEMU runs as
      * @param child tells the exit status of a process that we started ourselves
      */
     record Parts(
             ProcessIdentity process,
             VmFolder folder,
             Path socket,
-            int uid,
             Optional<CompletableFuture<ExitStatus>> child) {}
 
     private final Parts parts;
@@ -161,11 +160,11 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
 
     @Override
     public void plug(DriveSpec drive) {
-        ownership.give(drive, parts.uid());
+        uid().ifPresent(uid -> ownership.give(drive, uid));
         try {
             hotplug.plug(drive);
         } catch (Failure.HostFailure refused) {
-            ownership.takeBack(drive.disk(), parts.uid());
+            takeBack(drive.disk());
             throw refused;
         }
     }
@@ -173,7 +172,16 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     @Override
     public void unplug(UUID disk, Duration deadline) {
         hotplug.unplug(disk, deadline);
-        ownership.takeBack(disk, parts.uid());
+        takeBack(disk);
+    }
+
+    private void takeBack(UUID disk) {
+        uid().ifPresent(uid -> ownership.takeBack(disk, uid));
+    }
+
+    /** Read when it is needed: a process that was spawned just now may not have changed it yet. */
+    private Optional<Integer> uid() {
+        return processes.look(process()).found().map(ProcessSight::uid);
     }
 
     @Override

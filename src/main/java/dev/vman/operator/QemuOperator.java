@@ -5,7 +5,6 @@ import dev.vman.host.LaunchRequest;
 import dev.vman.host.Launched;
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
-import dev.vman.host.ProcessSight;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.VmFolder;
 import java.io.IOException;
@@ -195,22 +194,10 @@ public final class QemuOperator implements Operator, AutoCloseable {
         VmFolder folder = settings.layout().vm(vm);
         QemuMachine.Parts parts =
                 new QemuMachine.Parts(
-                        process,
-                        folder,
-                        runFolder(folder).qmpSocket(),
-                        uidOf(process),
-                        childOf(vm, process));
+                        process, folder, runFolder(folder).qmpSocket(), childOf(vm, process));
         QemuMachine machine = new QemuMachine(parts, host.processes(), ownership, listener);
         machine.start(host.exits());
         return machine;
-    }
-
-    private int uidOf(ProcessIdentity process) {
-        return host.processes()
-                .look(process)
-                .found()
-                .map(ProcessSight::uid)
-                .orElse(host.effectiveUid());
     }
 
     private Optional<CompletableFuture<ExitStatus>> childOf(UUID vm, ProcessIdentity process) {
