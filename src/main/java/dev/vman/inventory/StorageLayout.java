@@ -15,6 +15,11 @@ public record StorageLayout(Path root) {
         return root.resolve("token");
     }
 
+    /** H2's file, where H2 is the database. */
+    public Path database() {
+        return root.resolve("vman.mv.db");
+    }
+
     public Path ownerLock() {
         return root.resolve("owner.lock");
     }

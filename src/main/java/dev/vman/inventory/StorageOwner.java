@@ -17,7 +17,10 @@ import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the storage folder, becomes its only owner, and brings the database up to date; before anything else. */
+/**
+ * Makes the storage folder, becomes its only owner, and brings the database up to date; before
+ * anything else.
+ */
 @ApplicationScoped
 class StorageOwner {
     private static final Logger LOG = Logger.getLogger(StorageOwner.class);
@@ -38,9 +41,25 @@ class StorageOwner {
             giveUp("The storage folder " + layout.root() + " can't be used: " + e);
         }
         flyway.migrate();
+        closeDatabase();
     }
 
-    /** Others may pass through, because QEMU runs as users of its own; only files and folders open to them. */
+    /** H2 makes its file readable to all, and QEMU's users may pass through the folder. */
+    private void closeDatabase() {
+        try {
+            Path database = layout.database();
+            if (Files.exists(database)) {
+                FileTrees.chmod(database, PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (IOException e) {
+            giveUp("The database can't be closed to other users: " + e);
+        }
+    }
+
+    /**
+     * Others may pass through, because QEMU runs as users of its own; only files and folders open
+     * to them.
+     */
     private void makeFolders() throws IOException {
         Path[] folders = {layout.root(), layout.boot(), layout.disks(), layout.vms()};
         for (Path folder : folders) {
@@ -53,12 +72,19 @@ class StorageOwner {
         switch (OwnerLock.claim(layout.root())) {
             case OwnerLock.Claim.Held(OwnerLock held) -> lock = held;
             case OwnerLock.Claim.Refused(String holder) ->
-                giveUp("Another VMAN owns the storage folder " + layout.root() + " (" + holder
-                        + "). Stop it first, or set VMAN_STORAGE_PATH to another folder.");
+                    giveUp(
+                            "Another VMAN owns the storage folder "
+                                    + layout.root()
+                                    + " ("
+                                    + holder
+                                    + "). Stop it first, or set VMAN_STORAGE_PATH to another folder.");
         }
     }
 
-    /** Nothing has been opened yet, so ending at once loses nothing; a stack trace would hide the sentence. */
+    /**
+     * Nothing has been opened yet, so ending at once loses nothing; a stack trace would hide the
+     * sentence.
+     */
     private static void giveUp(String why) {
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             LOG.fatal(why);

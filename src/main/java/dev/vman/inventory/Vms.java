@@ -134,6 +134,14 @@ public class Vms implements NamedRows<Vm> {
         int _ = update("observedAt = ?1 where id = ?2", clock.instant(), vm);
     }
 
+    /**
+     * Records the how many-th automatic restart in a row this is; 0: a user asked for the start.
+     */
+    public void countRestart(Vm vm, int restarts) {
+        vm.restarts = restarts;
+        vm.lastRestartAt = restarts == 0 ? null : clock.instant();
+    }
+
     /** Commits the identity of the QEMU that runs this VM. */
     public void runsAs(Vm vm, ProcessIdentity process) {
         vm.pid = process.pid();

@@ -61,6 +61,11 @@ class Requests {
         return accepted(operation, target.id());
     }
 
+    /** Submits an act that nobody waits for. */
+    <P extends Record> UUID submit(ActKind<P> kind, Target target, P payload) {
+        return journal.submit(new Submission(kind.kind(), target, payload, Optional.empty()));
+    }
+
     private static Answer accepted(UUID operation, UUID target) {
         return new Answer.Accepted(operation, target, Optional.of(Act.followUpId(operation)));
     }

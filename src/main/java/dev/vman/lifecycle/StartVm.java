@@ -85,7 +85,7 @@ class StartVm implements ActKind<StartVm.Payload> {
             check(vm);
             memory.admit(vm);
             vm.desiredState = DesiredState.RUNNING;
-            vm.restarts = payload.restarts();
+            vms.countRestart(vm, payload.restarts());
             vms.become(vm, VmState.STARTING, null);
         }
 

@@ -8,6 +8,7 @@ import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,17 @@ public class VmRequests {
                     return requests.submit(
                             acts.start(), vm.target(), new StartVm.Payload(vm.id, 0), command, ask);
                 });
+    }
+
+    /**
+     * Starts a VM again that died, unless it is not to be any more when its turn comes.
+     *
+     * @param restarts how many automatic restarts in a row this one makes
+     * @return the operation
+     */
+    public UUID startAgain(UUID id, int restarts) {
+        Vm vm = require(id.toString());
+        return requests.submit(acts.start(), vm.target(), new StartVm.Payload(id, restarts));
     }
 
     /** A forced stop ends the wait of a gentle one. */

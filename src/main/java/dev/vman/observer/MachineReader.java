@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads what is true of one VM now: process identity first, then QMP. Never throws for what it finds. */
+/**
+ * Reads what is true of one VM now: process identity first, then QMP. Never throws for what it
+ * finds.
+ */
 @ApplicationScoped
 class MachineReader {
     private static final Duration ANSWER = Duration.ofSeconds(2);
@@ -47,7 +50,8 @@ class MachineReader {
     /** A daemon may have died between spawning QEMU and recording it. */
     private Reading readUnrecorded(UUID vm) {
         return switch (operator.find(vm)) {
-            case Presence.Present<ProcessIdentity>(ProcessIdentity found) -> ask(operator.hold(vm, found));
+            case Presence.Present<ProcessIdentity>(ProcessIdentity found) ->
+                    ask(operator.hold(vm, found));
             case Presence.Absent<ProcessIdentity> _ -> new Reading.Gone(Optional.empty());
             case Presence.Unknown<ProcessIdentity>(String reason) -> new Reading.Unknown(reason);
         };

@@ -15,7 +15,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Disks that a guest was asked to release and had not: the record follows when it does, or when its QEMU is gone. */
+/**
+ * Disks that a guest was asked to release and had not: the record follows when it does, or when its
+ * QEMU is gone.
+ */
 @ApplicationScoped
 class PendingDetaches {
     private static final Logger LOG = Logger.getLogger(PendingDetaches.class);
@@ -30,14 +33,16 @@ class PendingDetaches {
     }
 
     void settle(UUID vm, Reading reading) {
-        List<Disk> pending = QuarkusTransaction.requiringNew().call(() -> disks.of(vm)).stream()
-                .filter(disk -> disk.detachPending)
-                .toList();
+        List<Disk> pending =
+                QuarkusTransaction.requiringNew().call(() -> disks.of(vm)).stream()
+                        .filter(disk -> disk.detachPending)
+                        .toList();
         if (pending.isEmpty()) {
             return;
         }
         switch (reading) {
-            case Reading.Answered _ -> operator.held(vm).ifPresent(machine -> settle(pending, machine));
+            case Reading.Answered _ ->
+                    operator.held(vm).ifPresent(machine -> settle(pending, machine));
             case Reading.Gone _, Reading.OtherBoot _ -> pending.forEach(this::detached);
             case Reading.Silent _, Reading.Unknown _ -> {}
         }
@@ -45,9 +50,10 @@ class PendingDetaches {
 
     private void settle(List<Disk> pending, LiveMachine machine) {
         try {
-            Set<String> there = machine.drives().stream()
-                    .map(LiveMachine.PluggedDrive::deviceId)
-                    .collect(Collectors.toSet());
+            Set<String> there =
+                    machine.drives().stream()
+                            .map(LiveMachine.PluggedDrive::deviceId)
+                            .collect(Collectors.toSet());
             pending.stream()
                     .filter(disk -> !there.contains(DriveSpec.deviceId(disk.id)))
                     .forEach(this::detached);
@@ -57,10 +63,17 @@ class PendingDetaches {
     }
 
     private void detached(Disk seen) {
-        boolean _ = journal.ifFree(seen.id, () -> QuarkusTransaction.requiringNew().run(() ->
-                disks.findByIdOptional(seen.id).filter(disk -> disk.detachPending).ifPresent(disk -> {
-                    disk.detach();
-                    disks.changed(disk);
-                })));
+        boolean _ =
+                journal.ifFree(
+                        seen.id,
+                        () ->
+                                QuarkusTransaction.requiringNew()
+                                        .run(() ->
+                                                disks.findByIdOptional(seen.id)
+                                                        .filter(disk -> disk.detachPending)
+                                                        .ifPresent(disk -> {
+                                                            disk.detach();
+                                                            disks.changed(disk);
+                                                        })));
     }
 }

@@ -11,7 +11,10 @@ sealed interface Reading {
     /** A process lives and does not answer. */
     record Silent(String reason) implements Reading {}
 
-    /** The process that ran it is proven gone; how it ended is empty when it died while nobody watched. */
+    /**
+     * The process that ran it is proven gone; how it ended is empty when it died while nobody
+     * watched.
+     */
     record Gone(Optional<LiveMachine.Death> death) implements Reading {}
 
     /** The record is from before the host's last boot: no process of then can live. */

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * After a start of the daemon: takes hold of every QEMU that lives, lets the journal finish what was interrupted, then
- * looks at every VM.
+ * After a start of the daemon: takes hold of every QEMU that lives, lets the journal finish what
+ * was interrupted, then looks at every VM.
  */
 @ApplicationScoped
 class StartUp {
@@ -27,7 +27,12 @@ class StartUp {
     private final Journal journal;
     private final VmObserver observer;
 
-    StartUp(Vms vms, ProcessTable processes, Operator operator, Journal journal, VmObserver observer) {
+    StartUp(
+            Vms vms,
+            ProcessTable processes,
+            Operator operator,
+            Journal journal,
+            VmObserver observer) {
         this.vms = vms;
         this.processes = processes;
         this.operator = operator;
@@ -36,8 +41,9 @@ class StartUp {
     }
 
     void start(@Observes @Priority(StartOrder.OBSERVER) StartupEvent event) {
-        List<Sight> sights = QuarkusTransaction.requiringNew()
-                .call(() -> vms.listAll().stream().map(Sight::of).toList());
+        List<Sight> sights =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> vms.listAll().stream().map(Sight::of).toList());
         sights.forEach(this::adopt);
         int interrupted = journal.recover();
         if (interrupted > 0) {

@@ -15,22 +15,27 @@ record Verdict(VmState state, @Nullable String reason, boolean guestEnded) {
     private static final int LONGEST_REASON = 2000;
 
     /**
-     * Compares what the record says with what was read; empty when the record stays. A reading that could not tell never
-     * changes anything.
+     * Compares what the record says with what was read; empty when the record stays. A reading that
+     * could not tell never changes anything.
      */
     static Optional<Verdict> of(VmState recorded, Reading reading) {
         return switch (reading) {
             case Reading.Unknown _ -> Optional.empty();
             case Reading.Answered(String runState) -> Optional.of(answered(runState));
             case Reading.Silent(String reason) -> Optional.of(to(VmState.UNREACHABLE, reason));
-            case Reading.OtherBoot _ -> ended(recorded, to(VmState.STOPPED, "The host has rebooted."));
-            case Reading.Gone(Optional<LiveMachine.Death> death) -> ended(recorded, gone(recorded, death));
+            case Reading.OtherBoot _ ->
+                    ended(recorded, to(VmState.STOPPED, "The host has rebooted."));
+            case Reading.Gone(Optional<LiveMachine.Death> death) ->
+                    ended(recorded, gone(recorded, death));
         };
     }
 
-    /** A VM without a process keeps the state that told so, unless more is known of its crash now. */
+    /**
+     * A VM without a process keeps the state that told so, unless more is known of its crash now.
+     */
     private static Optional<Verdict> ended(VmState recorded, Verdict verdict) {
-        boolean news = recorded.mayHaveProcess() || recorded == VmState.CRASHED && verdict.state == VmState.CRASHED;
+        boolean moreOfItsCrash = recorded == VmState.CRASHED && verdict.state == VmState.CRASHED;
+        boolean news = recorded.mayHaveProcess() || moreOfItsCrash;
         return news ? Optional.of(verdict) : Optional.empty();
     }
 
@@ -38,10 +43,15 @@ record Verdict(VmState state, @Nullable String reason, boolean guestEnded) {
         return switch (runState) {
             case "running" -> to(VmState.RUNNING, null);
             case "paused" -> to(VmState.PAUSED, null);
-            case "prelaunch", "inmigrate" -> to(VmState.PAUSED, "Its guest has not been started yet.");
-            case "io-error" -> to(VmState.PAUSED, "QEMU halted the guest at an I/O error of a disk (storage full?).");
+            case "prelaunch", "inmigrate" ->
+                    to(VmState.PAUSED, "Its guest has not been started yet.");
+            case "io-error" ->
+                    to(
+                            VmState.PAUSED,
+                            "QEMU halted the guest at an I/O error of a disk (storage full?).");
             case "guest-panicked" -> to(VmState.PAUSED, "The guest's kernel panicked.");
-            case "internal-error" -> to(VmState.PAUSED, "QEMU halted the guest at an internal error.");
+            case "internal-error" ->
+                    to(VmState.PAUSED, "QEMU halted the guest at an internal error.");
             case "watchdog" -> to(VmState.PAUSED, "The guest's watchdog expired.");
             default -> to(VmState.PAUSED, "QEMU says '" + runState + "'.");
         };
@@ -52,12 +62,15 @@ record Verdict(VmState state, @Nullable String reason, boolean guestEnded) {
             return to(VmState.STOPPED, null);
         }
         return death.map(Verdict::died)
-                .orElseGet(() -> to(VmState.CRASHED, "QEMU ended while VMAN was not running; how is not known."));
+                .orElseGet(() ->
+                        to(
+                                VmState.CRASHED,
+                                "QEMU ended while VMAN was not running; how is not known."));
     }
 
     private static Verdict died(LiveMachine.Death death) {
-        boolean cleanly = death.status() instanceof ExitStatus.Exited(int code) && code == 0
-                || death.status() instanceof ExitStatus.Unknown;
+        boolean failed = death.status() instanceof ExitStatus.Exited(int code) && code != 0;
+        boolean cleanly = !failed && !(death.status() instanceof ExitStatus.Killed);
         if (death.guestAsked() && cleanly) {
             return new Verdict(VmState.STOPPED, "The guest shut itself down.", true);
         }
@@ -67,7 +80,10 @@ record Verdict(VmState state, @Nullable String reason, boolean guestEnded) {
     }
 
     private static Verdict to(VmState state, @Nullable String reason) {
-        boolean tooLong = reason != null && reason.length() > LONGEST_REASON;
-        return new Verdict(state, tooLong ? reason.substring(0, LONGEST_REASON) : reason, false);
+        return new Verdict(state, reason == null ? null : shorten(reason), false);
+    }
+
+    private static String shorten(String reason) {
+        return reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
     }
 }

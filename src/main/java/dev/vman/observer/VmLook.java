@@ -53,7 +53,8 @@ class VmLook {
     }
 
     private Optional<Sight> sight(UUID vm) {
-        return QuarkusTransaction.requiringNew().call(() -> vms.findByIdOptional(vm).map(Sight::of));
+        return QuarkusTransaction.requiringNew()
+                .call(() -> vms.findByIdOptional(vm).map(Sight::of));
     }
 
     private Outcome compare(Sight sight) {
@@ -64,13 +65,22 @@ class VmLook {
         Optional<Verdict> verdict = Verdict.of(sight.state(), reading);
         AtomicBoolean stale = new AtomicBoolean();
         AtomicBoolean died = new AtomicBoolean();
-        boolean free = journal.ifFree(sight.vm(), () -> QuarkusTransaction.requiringNew().run(() -> {
-            Optional<Vm> row = vms.findByIdOptional(sight.vm());
-            stale.set(row.isPresent() && row.get().version != sight.version());
-            if (row.isPresent() && !stale.get()) {
-                verdict.ifPresent(truth -> died.set(correct(row.get(), truth)));
-            }
-        }));
+        boolean free =
+                journal.ifFree(
+                        sight.vm(),
+                        () ->
+                                QuarkusTransaction.requiringNew()
+                                        .run(() -> {
+                                            Optional<Vm> row = vms.findByIdOptional(sight.vm());
+                                            stale.set(
+                                                    row.isPresent()
+                                                            && row.get().version
+                                                                    != sight.version());
+                                            if (row.isPresent() && !stale.get()) {
+                                                verdict.ifPresent(truth ->
+                                                        died.set(correct(row.get(), truth)));
+                                            }
+                                        }));
         if (free && !stale.get()) {
             afterwards(sight, reading, died.get());
         }
@@ -89,14 +99,16 @@ class VmLook {
         }
         vms.become(vm, truth.state(), truth.reason());
         String reason = truth.reason() == null ? "" : ": " + truth.reason();
-        LOG.infof("%s is %s, not %s%s", vm.name, truth.state().wireName(), before.wireName(), reason);
+        LOG.infof(
+                "%s is %s, not %s%s", vm.name, truth.state().wireName(), before.wireName(), reason);
         return before.mayHaveProcess() && !truth.state().mayHaveProcess();
     }
 
     private void afterwards(Sight sight, Reading reading, boolean died) {
         detaches.settle(sight.vm(), reading);
         if (reading instanceof Reading.Gone(var death)
-                && death.map(known -> !(known.status() instanceof dev.vman.host.ExitStatus.Unknown)).orElse(true)) {
+                && death.map(known -> !(known.status() instanceof dev.vman.host.ExitStatus.Unknown))
+                        .orElse(true)) {
             operator.release(sight.vm());
         }
         if (died) {

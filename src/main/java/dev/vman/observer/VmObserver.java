@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at a VM whenever something says to. Looks at one VM follow each other, and many requests while one is under way
- * make one more look; different VMs are looked at in parallel.
+ * Looks at a VM whenever something says to. Looks at one VM follow each other, and many requests
+ * while one is under way make one more look; different VMs are looked at in parallel.
  */
 @ApplicationScoped
 public class VmObserver implements MachineListener {
@@ -29,19 +29,23 @@ public class VmObserver implements MachineListener {
 
     @Override
     public void lookAt(UUID vm) {
-        wishes.compute(vm, (_, wish) -> {
-            if (wish == null) {
-                Thread.ofVirtual().name("look-" + vm).start(() -> look(vm));
-                return Wish.LOOKING;
-            }
-            return Wish.LOOK_AGAIN;
-        });
+        wishes.compute(
+                vm,
+                (_, wish) -> {
+                    if (wish == null) {
+                        Thread.ofVirtual().name("look-" + vm).start(() -> look(vm));
+                        return Wish.LOOKING;
+                    }
+                    return Wish.LOOK_AGAIN;
+                });
     }
 
     private void look(UUID vm) {
         do {
             lookUntilSettled(vm);
-        } while (wishes.computeIfPresent(vm, (_, wish) -> wish == Wish.LOOK_AGAIN ? Wish.LOOKING : null) != null);
+        } while (wishes.computeIfPresent(
+                        vm, (_, wish) -> wish == Wish.LOOK_AGAIN ? Wish.LOOKING : null)
+                != null);
     }
 
     private void lookUntilSettled(UUID vm) {
@@ -50,7 +54,8 @@ public class VmObserver implements MachineListener {
                 LOG.debugf("the record of %s changed under a look", vm);
             }
         } catch (RuntimeException e) {
-            // A look that fails must not end the observer; the next event or the schedule looks again.
+            // A look that fails must not end the observer; the next event or the schedule looks
+            // again.
             LOG.errorf(e, "Could not look at VM %s", vm);
         }
     }

@@ -1,6 +1,6 @@
 /**
- * What is, against what should be. Events only say which VM to look at; the look re-reads the process and QMP, compares,
- * and corrects the record.
+ * What is, against what should be. Events only say which VM to look at; the look re-reads the
+ * process and QMP, compares, and corrects the record.
  */
 @NullMarked
 package dev.vman.observer;

@@ -42,12 +42,4 @@ public interface OperatorConfig {
     /** Memory of the host that VMs never get. */
     @WithDefault("512")
     int memoryReserveMib();
-
-    /** The QEMU to run. */
-    @WithDefault("qemu-system-x86_64")
-    String qemu();
-
-    /** The qemu-img to run. */
-    @WithDefault("qemu-img")
-    String qemuImg();
 }

@@ -1,0 +1,36 @@
+package dev.vman.api;
+
+import dev.vman.lifecycle.Ask;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** How a PATCH or DELETE wants to be carried out. */
+public record Change(
+        @HeaderParam("If-Match")
+                @Parameter(
+                        description = "The ETag that you saw; 412 if it is another by now.",
+                        example = "\"3\"")
+                List<String> ifMatch,
+        @HeaderParam("Prefer")
+                @Parameter(
+                        description = "`respond-async`, or `wait=<seconds>`.",
+                        example = "respond-async")
+                List<String> prefer,
+        @QueryParam("dryRun")
+                @Parameter(
+                        description = "Answers with the plan; changes nothing.",
+                        example = "false")
+                @Nullable String dryRun) {
+    Ask ask() {
+        return new Ask(
+                Optional.empty(), EntityTags.ifMatch(ifMatch), QueryValue.flag("dryRun", dryRun));
+    }
+
+    Prefer preference() {
+        return Prefer.of(prefer);
+    }
+}

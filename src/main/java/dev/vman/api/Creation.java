@@ -1,0 +1,45 @@
+package dev.vman.api;
+
+import dev.vman.journal.IdempotencyKey;
+import dev.vman.lifecycle.Ask;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** How a POST wants to be carried out. */
+public record Creation(
+        @HeaderParam("Idempotency-Key")
+                @Parameter(description = "A repeated request with the same key is done once.")
+                @Nullable String idempotencyKey,
+        @HeaderParam("Prefer")
+                @Parameter(
+                        description = "`respond-async`, or `wait=<seconds>`.",
+                        example = "respond-async")
+                List<String> prefer,
+        @QueryParam("dryRun")
+                @Parameter(
+                        description = "Answers with the plan; changes nothing.",
+                        example = "false")
+                @Nullable String dryRun,
+        @Context UriInfo uri) {
+    /**
+     * The conditions; {@code body} is what the request says, for telling a retry from a mistake.
+     */
+    Ask ask(Record body) {
+        return new Ask(key(body), Optional.empty(), QueryValue.flag("dryRun", dryRun));
+    }
+
+    private Optional<IdempotencyKey> key(Record body) {
+        return Optional.ofNullable(idempotencyKey)
+                .map(key -> RequestHash.key(key, uri.getRequestUri(), body));
+    }
+
+    Prefer preference() {
+        return Prefer.of(prefer);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.vman.api;
+
+import dev.vman.lifecycle.NewTemplate;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A template to create, on the wire. */
+@NotBuiltYet("image")
+record TemplateBody(
+        @Required @Schema(required = true, examples = "web") String name,
+        @Required @Schema(required = true, examples = "2") Integer cpus,
+        @Required @Schema(required = true, examples = "1024") Integer memoryMib,
+        @Schema(examples = "10737418240") @Nullable Long diskSizeBytes,
+        @Schema(examples = "q35") @Nullable String machine,
+        @Schema(examples = "bios") @Nullable String firmware,
+        @Schema(examples = "default") @Nullable String network,
+        @Schema(examples = "{\"team\": \"web\"}") @Nullable Map<String, String> labels) {
+    NewTemplate toNewTemplate() {
+        Unbuilt.checkFirmware(firmware);
+        Unbuilt.checkMachine(machine);
+        Unbuilt.checkNetwork(network);
+        return new NewTemplate(name, cpus, memoryMib, diskSizeBytes, machine, network, labels);
+    }
+}

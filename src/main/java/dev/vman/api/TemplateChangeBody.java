@@ -1,0 +1,25 @@
+package dev.vman.api;
+
+import dev.vman.lifecycle.TemplateChange;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What to change of a template, on the wire; what is left out stays. */
+@NotBuiltYet("image")
+record TemplateChangeBody(
+        @Schema(examples = "web") @Nullable String name,
+        @Schema(examples = "2") @Nullable Integer cpus,
+        @Schema(examples = "1024") @Nullable Integer memoryMib,
+        @Schema(examples = "10737418240") @Nullable Long diskSizeBytes,
+        @Nullable String machine,
+        @Nullable String firmware,
+        @Nullable String network,
+        @Nullable Map<String, String> labels) {
+    TemplateChange toChange() {
+        Unbuilt.checkFirmware(firmware);
+        Unbuilt.checkMachine(machine);
+        Unbuilt.checkNetwork(network);
+        return new TemplateChange(name, cpus, memoryMib, diskSizeBytes, machine, network, labels);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.vman.api;
+
+import dev.vman.lifecycle.Answer;
+import dev.vman.lifecycle.VmRequests;
+import dev.vman.operator.OperatorConfig;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What can be done to a VM. Already in the state asked for: 200, and nothing is done. */
+@Path("vms/{vm}/actions")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(JsonBodies.JSON)
+@RunOnVirtualThread
+@Tag(name = "VMs")
+public class VmActionsResource {
+    private final VmRequests requests;
+    private final VmReading reading;
+    private final Outcomes outcomes;
+    private final Duration stopTimeout;
+
+    VmActionsResource(
+            VmRequests requests, VmReading reading, Outcomes outcomes, OperatorConfig config) {
+        this.requests = requests;
+        this.reading = reading;
+        this.outcomes = outcomes;
+        this.stopTimeout = config.stopTimeout();
+    }
+
+    @POST
+    @Path("start")
+    @Operation(operationId = "startVm", summary = "Starts a VM")
+    public Response start(@PathParam("vm") String vm, NoFields body, @BeanParam Creation how) {
+        return answer(requests.start(vm, how.ask(body)), how);
+    }
+
+    @POST
+    @Path("stop")
+    @Operation(
+            operationId = "stopVm",
+            summary = "Asks the guest to power off; then quits, terminates and kills QEMU")
+    public Response stop(@PathParam("vm") String vm, StopBody body, @BeanParam Creation how) {
+        return answer(requests.stop(vm, body.toOptions(stopTimeout), how.ask(body)), how);
+    }
+
+    @POST
+    @Path("restart")
+    @Operation(operationId = "restartVm", summary = "Stops a VM, and starts it again")
+    public Response restart(@PathParam("vm") String vm, StopBody body, @BeanParam Creation how) {
+        return answer(requests.restart(vm, body.toOptions(stopTimeout), how.ask(body)), how);
+    }
+
+    @POST
+    @Path("pause")
+    @Operation(operationId = "pauseVm", summary = "Halts the guest's CPUs")
+    public Response pause(@PathParam("vm") String vm, NoFields body, @BeanParam Creation how) {
+        return answer(requests.pause(vm, how.ask(body)), how);
+    }
+
+    @POST
+    @Path("resume")
+    @Operation(operationId = "resumeVm", summary = "Lets the CPUs of a paused guest run")
+    public Response resume(@PathParam("vm") String vm, NoFields body, @BeanParam Creation how) {
+        return answer(requests.resume(vm, how.ask(body)), how);
+    }
+
+    @POST
+    @Path("reset")
+    @Operation(operationId = "resetVm", summary = "Pushes the reset button")
+    public Response reset(@PathParam("vm") String vm, NoFields body, @BeanParam Creation how) {
+        return answer(requests.reset(vm, how.ask(body)), how);
+    }
+
+    private Response answer(Answer answer, Creation how) {
+        return outcomes.changed(answer, how.preference(), reading);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.vman.api;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.vman.inventory.Disk;
+import dev.vman.inventory.Disks;
+import dev.vman.inventory.Reference;
+import dev.vman.inventory.Template;
+import dev.vman.inventory.Templates;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmFilter;
+import dev.vman.inventory.Vms;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Reads VMs as they are shown; each call sees what is committed now. The number of queries does not
+ * grow with the number of VMs.
+ */
+@Singleton
+class VmReading implements Collection {
+    private final Vms vms;
+    private final Disks disks;
+    private final Templates templates;
+
+    VmReading(Vms vms, Disks disks, Templates templates) {
+        this.vms = vms;
+        this.disks = disks;
+        this.templates = templates;
+    }
+
+    @Override
+    public String path() {
+        return "vms";
+    }
+
+    @Override
+    public Read<VmView> read(UUID id) {
+        return read(new Reference.ById(id));
+    }
+
+    Read<VmView> read(Reference reference) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> {
+                    Vm row = vms.require(reference);
+                    return new Read<>(show(List.of(row)).getFirst(), row.id, row.version);
+                });
+    }
+
+    /** The id alone. */
+    UUID id(Reference reference) {
+        return QuarkusTransaction.requiringNew().call(() -> vms.require(reference).id);
+    }
+
+    Items<VmView> list(VmFilter filter, ListParameters part) {
+        List<VmView> oneMore =
+                QuarkusTransaction.requiringNew().call(() -> show(vms.list(filter, part.page())));
+        return Items.of(oneMore, part.size(), VmView::name);
+    }
+
+    private List<VmView> show(List<Vm> rows) {
+        Map<UUID, String> names = templateNames(rows);
+        Map<UUID, List<Disk>> attached =
+                disks.of(rows.stream().map(row -> row.id).toList()).stream()
+                        .collect(groupingBy(disk -> Objects.requireNonNull(disk.vm)));
+        return rows.stream()
+                .map(row ->
+                        VmView.of(
+                                row,
+                                row.template == null ? null : names.get(row.template),
+                                attached.getOrDefault(row.id, List.of())))
+                .toList();
+    }
+
+    private Map<UUID, String> templateNames(List<Vm> rows) {
+        Set<UUID> ids =
+                rows.stream()
+                        .map(row -> row.template)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
+        Map<UUID, String> names = new HashMap<>();
+        if (!ids.isEmpty()) {
+            List<Template> used = templates.list("id in ?1", ids);
+            used.forEach(template -> names.put(template.id, template.name));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.vman.reconciler;
+
+import dev.vman.inventory.DesiredState;
+import dev.vman.inventory.RestartPolicy;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether and when a VM that has ended is started again.
+ *
+ * @param restarts the how many-th in a row this will be
+ * @param delay how long to wait before it
+ */
+record RestartDecision(int restarts, Duration delay) {
+    /** More than this many in a row are given up. */
+    static final int LIMIT = 5;
+
+    /** A VM that ran this long after a restart begins anew. */
+    static final Duration SETTLED = Duration.ofMinutes(10);
+
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+
+    /** What the decision depends on. */
+    record Past(
+            RestartPolicy policy,
+            DesiredState desired,
+            VmState state,
+            int restarts,
+            @Nullable Instant lastRestartAt) {
+        static Past of(Vm vm) {
+            return new Past(vm.restart, vm.desiredState, vm.state, vm.restarts, vm.lastRestartAt);
+        }
+    }
+
+    /** Empty: it stays as it is. */
+    static Optional<RestartDecision> of(Past past, Instant now) {
+        if (!wanted(past)) {
+            return Optional.empty();
+        }
+        int restarts = 1 + (settled(past, now) ? 0 : past.restarts());
+        return restarts > LIMIT
+                ? Optional.empty()
+                : Optional.of(new RestartDecision(restarts, delayOf(restarts)));
+    }
+
+    private static boolean wanted(Past past) {
+        boolean possible = past.desired() != DesiredState.STOPPED;
+        return possible
+                && switch (past.policy()) {
+                    case NEVER -> false;
+                    case ON_CRASH -> past.state() == VmState.CRASHED;
+                    case ALWAYS ->
+                            past.state() == VmState.CRASHED || past.state() == VmState.STOPPED;
+                };
+    }
+
+    private static boolean settled(Past past, Instant now) {
+        Instant last = past.lastRestartAt();
+        return last == null || Duration.between(last, now).compareTo(SETTLED) > 0;
+    }
+
+    private static Duration delayOf(int restarts) {
+        Duration delay = FIRST_DELAY.multipliedBy(1L << (restarts - 1));
+        return delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
+    }
+}
