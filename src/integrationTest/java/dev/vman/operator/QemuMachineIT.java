@@ -142,9 +142,9 @@ class QemuMachineIT {
     void callsAStoppedProcessSilentUntilItGoesOn() throws Exception {
         LiveMachine machine = real.start(real.machine(OptionalInt.empty()));
         assertThat(machine.status(SOON)).isInstanceOf(MachineStatus.Answered.class);
-        // Two beats: the first one of a machine is what the next are compared with.
+        // The first beat of a machine is what the next ones are compared with.
         real.looks.forget();
-        assertThat(real.looks.await(Duration.ofMillis(1_100))).isFalse();
+        assertThat(real.looks.await(Duration.ofMillis(1_500))).isFalse();
 
         RealOperator.signal(machine.process(), Signal.STOP);
 
