@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 
 /** A QEMU process: its connection, its death, its ladder and its disks, put together. */
 final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
