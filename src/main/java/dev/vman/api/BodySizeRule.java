@@ -4,23 +4,25 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A body that says its length says a small one; {@link JsonBodies} counts those that do not. */
-record BodySizeRule(long maxBytes) implements EdgeRule {
+record BodySizeRule() implements EdgeRule {
+    static final int MOST_BYTES = 1 << 20;
+
     @Override
     public void check(HttpServerRequest request) {
         if (tooLarge(request.getHeader("Content-Length"))) {
-            throw refusal(maxBytes);
+            throw refusal();
         }
     }
 
-    private boolean tooLarge(@Nullable String length) {
-        return length != null && (length.length() > 18 || Long.parseLong(length) > maxBytes);
+    private static boolean tooLarge(@Nullable String length) {
+        return length != null && (length.length() > 18 || Long.parseLong(length) > MOST_BYTES);
     }
 
-    static HttpProblem refusal(long maxBytes) {
+    static HttpProblem refusal() {
         return HttpProblem.of(
                 413,
                 "body-too-large",
-                "The body is larger than " + maxBytes + " bytes.",
+                "The body is larger than " + MOST_BYTES + " bytes.",
                 "Send a smaller body.");
     }
 }

@@ -6,7 +6,6 @@ import dev.vman.inventory.Disks;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.Vms;
 import dev.vman.operator.DiskFiles;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +14,13 @@ import java.util.UUID;
 /** Reads disks as they are shown; each call sees what is committed now. */
 @Singleton
 class DiskReading implements Collection {
+    private final Snapshot snapshot;
     private final Disks disks;
     private final Vms vms;
     private final DiskFiles files;
 
-    DiskReading(Disks disks, Vms vms, DiskFiles files) {
+    DiskReading(Snapshot snapshot, Disks disks, Vms vms, DiskFiles files) {
+        this.snapshot = snapshot;
         this.disks = disks;
         this.vms = vms;
         this.files = files;
@@ -36,18 +37,16 @@ class DiskReading implements Collection {
     }
 
     Read<DiskView> read(Reference reference) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> {
-                    Disk row = disks.require(reference);
-                    return new Read<>(show(row), row.id, row.version);
-                });
+        return snapshot.read(() -> {
+            Disk row = disks.require(reference);
+            return new Read<>(show(row), row.id, row.version);
+        });
     }
 
     /** Of one VM, or of all; a VM that does not exist has none. */
     Items<DiskView> list(Optional<DiskState> state, Optional<Reference> vm, ListParameters part) {
         List<DiskView> oneMore =
-                QuarkusTransaction.requiringNew()
-                        .call(() -> rows(state, vm, part).stream().map(row -> show(row)).toList());
+                snapshot.read(() -> rows(state, vm, part).stream().map(row -> show(row)).toList());
         return Items.of(oneMore, part.size(), DiskView::name);
     }
 

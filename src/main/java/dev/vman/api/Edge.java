@@ -2,7 +2,6 @@ package dev.vman.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -26,8 +26,7 @@ class Edge {
             ApiConfig config,
             ApiToken token,
             ObjectMapper json,
-            @ConfigProperty(name = "quarkus.http.host") String host,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+            @ConfigProperty(name = "quarkus.http.host") String host) {
         AllowedHosts hosts = AllowedHosts.of(host, config.allowedHosts().orElse(List.of()));
         this.json = json;
         this.rules =
@@ -36,7 +35,7 @@ class Edge {
                         new OriginRule(hosts),
                         new TargetRule(),
                         new TokenRule(token),
-                        new BodySizeRule(maxBody.asLongValue()));
+                        new BodySizeRule());
     }
 
     /** Priority: before body handlers and everything else that a framework may bring. */
@@ -46,13 +45,18 @@ class Edge {
 
     private void pass(RoutingContext exchange) {
         SecurityHeaders.addTo(exchange);
+        refusal(exchange.request())
+                .ifPresentOrElse(problem -> refuse(exchange, problem), exchange::next);
+    }
+
+    /** Why this request may not come in; empty if it may. */
+    Optional<HttpProblem> refusal(HttpServerRequest request) {
         try {
-            rules.forEach(rule -> rule.check(exchange.request()));
+            rules.forEach(rule -> rule.check(request));
+            return Optional.empty();
         } catch (HttpProblem problem) {
-            refuse(exchange, problem);
-            return;
+            return Optional.of(problem);
         }
-        exchange.next();
     }
 
     /** Answers with a problem, also from outside of the resources. */
@@ -61,11 +65,16 @@ class Edge {
         HttpServerResponse response = exchange.response();
         problem.headers().forEach(response::putHeader);
         response.setStatusCode(problem.status()).putHeader("Content-Type", Problem.MEDIA_TYPE);
-        if (!request.isEnded()) {
+        if (!request.isEnded() && hasBody(request)) {
             closeAfterDraining(exchange);
         }
         // The answer is sent; that a client left before it arrived changes nothing.
         var _ = response.end(write(problem.body(request.uri().split("\\?", 2)[0])));
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.headers().contains("Transfer-Encoding")
+                || request.headers().contains("Content-Length");
     }
 
     /**

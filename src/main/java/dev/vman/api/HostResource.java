@@ -4,6 +4,7 @@ import dev.vman.Failure;
 import dev.vman.host.HostFacts;
 import dev.vman.host.Space;
 import dev.vman.inventory.StorageLayout;
+import dev.vman.operator.HostName;
 import dev.vman.operator.Operator;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -21,10 +22,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Host")
 public class HostResource {
     private final Operator operator;
+    private final HostName name;
+    private final HostFacts facts;
     private final StorageLayout storage;
 
-    HostResource(Operator operator, StorageLayout storage) {
+    HostResource(Operator operator, HostName name, HostFacts facts, StorageLayout storage) {
         this.operator = operator;
+        this.name = name;
+        this.facts = facts;
         this.storage = storage;
     }
 
@@ -34,11 +39,12 @@ public class HostResource {
             summary = "QEMU's versions, the accelerator in use and why, capacity, privileges")
     public HostView get() {
         try {
-            return HostView.of(operator.capabilities(), HostFacts.read(), Space.of(storage.root()));
+            Space space = Space.of(storage.root());
+            return HostView.of(name, operator.capabilities(), facts, space);
         } catch (IOException e) {
             throw new Failure.HostFailure(
                     "host-unreadable",
-                    "The host's facts can't be read: " + e.getMessage(),
+                    "The storage folder's room can't be told: " + e.getMessage(),
                     null,
                     e);
         }

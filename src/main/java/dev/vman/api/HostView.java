@@ -3,12 +3,15 @@ package dev.vman.api;
 import dev.vman.host.HostFacts;
 import dev.vman.host.Space;
 import dev.vman.operator.HostCapabilities;
+import dev.vman.operator.HostName;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The host on the wire. */
 record HostView(
+        @Schema(description = "The `host` of the VMs that live here.", examples = "host-1")
+                String name,
         @Schema(description = "null: there is no QEMU here.", examples = "7.2.22")
                 @Nullable String qemuVersion,
         @Schema(examples = "7.2.22") @Nullable String qemuImgVersion,
@@ -32,8 +35,9 @@ record HostView(
      */
     record Privileges(boolean root, int uid, boolean userPerVm, String userPerVmReason) {}
 
-    static HostView of(HostCapabilities can, HostFacts facts, Space space) {
+    static HostView of(HostName name, HostCapabilities can, HostFacts facts, Space space) {
         return new HostView(
+                name.value(),
                 can.qemuVersion().orElse(null),
                 can.qemuImgVersion().orElse(null),
                 can.accelerator(),

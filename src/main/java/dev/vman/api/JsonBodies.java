@@ -1,6 +1,5 @@
 package dev.vman.api;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads the bodies of requests into this room's records, never more than the limit. */
 @Provider
@@ -18,11 +16,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class JsonBodies implements MessageBodyReader<Record> {
     static final String JSON = "application/json";
     static final String MERGE_PATCH = "application/merge-patch+json";
-    private final int maxBytes;
-
-    JsonBodies(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
-        this.maxBytes = Math.toIntExact(maxBodySize.asLongValue());
-    }
 
     @Override
     public boolean isReadable(
@@ -39,9 +32,9 @@ public class JsonBodies implements MessageBodyReader<Record> {
             MultivaluedMap<String, String> headers,
             InputStream stream)
             throws IOException {
-        byte[] body = stream.readNBytes(maxBytes + 1);
-        if (body.length > maxBytes) {
-            throw BodySizeRule.refusal(maxBytes);
+        byte[] body = stream.readNBytes(BodySizeRule.MOST_BYTES + 1);
+        if (body.length > BodySizeRule.MOST_BYTES) {
+            throw BodySizeRule.refusal();
         }
         if (body.length > 0) {
             return StrictJson.read(body, type);
@@ -49,7 +42,6 @@ public class JsonBodies implements MessageBodyReader<Record> {
         if (type.isAnnotationPresent(BodyOptional.class)) {
             return StrictJson.read(new byte[] {'{', '}'}, type);
         }
-        throw HttpProblem.of(
-                400, "empty-body", "The request has no body.", "Send one JSON object.");
+        throw StrictJson.noBody();
     }
 }

@@ -2,8 +2,10 @@ package dev.vman.api;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -54,6 +56,9 @@ final class StrictJson {
 
     static <T> T read(byte[] body, Class<T> type) {
         JsonNode tree = parse(body);
+        if (tree.isMissingNode()) {
+            throw noBody();
+        }
         if (!(tree instanceof ObjectNode object)) {
             throw new Failure.Invalid(
                     "invalid-value", "The body must be a JSON object.", "Send an object: {...}.");
@@ -79,15 +84,27 @@ final class StrictJson {
     }
 
     private static HttpProblem malformed(JsonProcessingException e) {
-        String where =
-                e.getLocation() == null
-                        ? ""
-                        : " at line "
-                                + e.getLocation().getLineNr()
-                                + ", column "
-                                + e.getLocation().getColumnNr();
-        String what = e instanceof JsonEOFException ? "ends too early" : "is not valid JSON";
-        return problem("The body " + what + where + ".");
+        JsonLocation at = e.getLocation();
+        boolean known = at != null && at.getLineNr() > 0;
+        String where = known ? " at line " + at.getLineNr() + ", column " + at.getColumnNr() : "";
+        return problem("The body " + what(e) + where + ".");
+    }
+
+    private static String what(JsonProcessingException e) {
+        if (e instanceof JsonEOFException) {
+            return "ends too early";
+        }
+        if (e instanceof StreamConstraintsException) {
+            return "is nested too deeply, or has too long a number or name";
+        }
+        return e.getOriginalMessage().startsWith("Duplicate field")
+                ? "names a field twice"
+                : "is not valid JSON";
+    }
+
+    static HttpProblem noBody() {
+        return HttpProblem.of(
+                400, "empty-body", "The request has no body.", "Send one JSON object.");
     }
 
     private static HttpProblem problem(String detail) {

@@ -3,7 +3,6 @@ package dev.vman.api;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.Template;
 import dev.vman.inventory.Templates;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -11,9 +10,11 @@ import java.util.UUID;
 /** Reads templates as they are shown; each call sees what is committed now. */
 @Singleton
 class TemplateReading implements Collection {
+    private final Snapshot snapshot;
     private final Templates templates;
 
-    TemplateReading(Templates templates) {
+    TemplateReading(Snapshot snapshot, Templates templates) {
+        this.snapshot = snapshot;
         this.templates = templates;
     }
 
@@ -28,20 +29,16 @@ class TemplateReading implements Collection {
     }
 
     Read<TemplateView> read(Reference reference) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> {
-                    Template row = templates.require(reference);
-                    return new Read<>(TemplateView.of(row), row.id, row.version);
-                });
+        return snapshot.read(() -> {
+            Template row = templates.require(reference);
+            return new Read<>(TemplateView.of(row), row.id, row.version);
+        });
     }
 
     Items<TemplateView> list(ListParameters part) {
         List<TemplateView> oneMore =
-                QuarkusTransaction.requiringNew()
-                        .call(() ->
-                                templates.list(part.page()).stream()
-                                        .map(TemplateView::of)
-                                        .toList());
+                snapshot.read(
+                        () -> templates.list(part.page()).stream().map(TemplateView::of).toList());
         return Items.of(oneMore, part.size(), TemplateView::name);
     }
 }

@@ -19,6 +19,8 @@ class UnroutedRequests {
     void install(@Observes Router router) {
         router.get("/").handler(exchange -> exchange.redirect("/q/swagger-ui/"));
         router.route().order(Integer.MIN_VALUE).failureHandler(this::fail);
+        // A request whose Host is malformed or missing fails before any filter sees it.
+        router.errorHandler(400, this::fail);
         router.route().order(Integer.MAX_VALUE).handler(this::notFound);
     }
 
@@ -31,6 +33,10 @@ class UnroutedRequests {
             exchange.next();
             return;
         }
-        edge.refuse(exchange, ThrownProblem.of(exchange.statusCode(), exchange.failure()));
+        HttpProblem problem =
+                edge.refusal(exchange.request())
+                        .orElseGet(
+                                () -> ThrownProblem.of(exchange.statusCode(), exchange.failure()));
+        edge.refuse(exchange, problem);
     }
 }

@@ -14,6 +14,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What can be done to a VM. Already in the state asked for: 200, and nothing is done. */
@@ -22,6 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes(JsonBodies.JSON)
 @RunOnVirtualThread
 @Tag(name = "VMs")
+@APIResponse(
+        responseCode = "200",
+        content = @Content(schema = @Schema(implementation = VmView.class)))
 public class VmActionsResource {
     private final VmRequests requests;
     private final VmReading reading;

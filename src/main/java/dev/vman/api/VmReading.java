@@ -10,7 +10,6 @@ import dev.vman.inventory.Templates;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmFilter;
 import dev.vman.inventory.Vms;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
@@ -26,11 +25,13 @@ import java.util.stream.Collectors;
  */
 @Singleton
 class VmReading implements Collection {
+    private final Snapshot snapshot;
     private final Vms vms;
     private final Disks disks;
     private final Templates templates;
 
-    VmReading(Vms vms, Disks disks, Templates templates) {
+    VmReading(Snapshot snapshot, Vms vms, Disks disks, Templates templates) {
+        this.snapshot = snapshot;
         this.vms = vms;
         this.disks = disks;
         this.templates = templates;
@@ -47,21 +48,19 @@ class VmReading implements Collection {
     }
 
     Read<VmView> read(Reference reference) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> {
-                    Vm row = vms.require(reference);
-                    return new Read<>(show(List.of(row)).getFirst(), row.id, row.version);
-                });
+        return snapshot.read(() -> {
+            Vm row = vms.require(reference);
+            return new Read<>(show(List.of(row)).getFirst(), row.id, row.version);
+        });
     }
 
     /** The id alone. */
     UUID id(Reference reference) {
-        return QuarkusTransaction.requiringNew().call(() -> vms.require(reference).id);
+        return snapshot.read(() -> vms.require(reference).id);
     }
 
     Items<VmView> list(VmFilter filter, ListParameters part) {
-        List<VmView> oneMore =
-                QuarkusTransaction.requiringNew().call(() -> show(vms.list(filter, part.page())));
+        List<VmView> oneMore = snapshot.read(() -> show(vms.list(filter, part.page())));
         return Items.of(oneMore, part.size(), VmView::name);
     }
 
