@@ -9,6 +9,7 @@ import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.Step;
 import dev.vman.operator.MachineListener;
+import dev.vman.operator.Operator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
@@ -22,12 +23,19 @@ class RestartVm implements ActKind<RestartVm.Payload> {
     private final Vms vms;
     private final StopSteps stop;
     private final StartSteps start;
+    private final Operator operator;
     private final MachineListener observer;
 
-    RestartVm(Vms vms, StopSteps stop, StartSteps start, MachineListener observer) {
+    RestartVm(
+            Vms vms,
+            StopSteps stop,
+            StartSteps start,
+            Operator operator,
+            MachineListener observer) {
         this.vms = vms;
         this.stop = stop;
         this.start = start;
+        this.operator = operator;
         this.observer = observer;
     }
 
@@ -92,7 +100,15 @@ class RestartVm implements ActKind<RestartVm.Payload> {
 
         @Override
         public void fail(Failure why) {
-            vms.become(vms.require(payload.vm()), VmState.ERROR, VmAct.shorten(why.detail()));
+            VmState state = lives() ? VmState.UNREACHABLE : VmState.ERROR;
+            vms.become(vms.require(payload.vm()), state, VmAct.shorten(why.detail()));
+        }
+
+        /** It was not stopped; the look that follows finds out what it is now. */
+        private boolean lives() {
+            return operator.held(payload.vm())
+                    .filter(machine -> machine.death().isEmpty())
+                    .isPresent();
         }
 
         @Override

@@ -71,8 +71,8 @@ public class VmRequests {
     public Answer delete(String reference, boolean force, Ask ask) {
         Vm vm = require(reference);
         DeleteVm.check(vm, force);
-        if (force && !ask.dryRun()) {
-            requests.cancelRunning(vm.id, StopVm.KIND);
+        if (force) {
+            overtake(vm, ask);
         }
         return requests.submit(
                 acts.delete(), vm.target(), new DeleteVm.Payload(vm.id, force, version(ask)), ask);
@@ -105,7 +105,7 @@ public class VmRequests {
         return requests.submit(acts.start(), vm.target(), new StartVm.Payload(id, restarts));
     }
 
-    /** A forced stop ends the wait of a gentle one. */
+    /** A forced stop ends the wait of a gentle one, or of a gentle restart. */
     public Answer stop(String reference, StopOptions options, Ask ask) {
         return unless(
                 reference,
@@ -113,8 +113,8 @@ public class VmRequests {
                 vm -> vm.state == VmState.STOPPED,
                 vm -> {
                     StopVm.check(vm, options);
-                    if (options.force() && !ask.dryRun()) {
-                        requests.cancelRunning(vm.id, StopVm.KIND);
+                    if (options.force()) {
+                        overtake(vm, ask);
                     }
                     return requests.submit(
                             acts.stop(), vm.target(), new StopVm.Payload(vm.id, options), ask);
@@ -130,12 +130,22 @@ public class VmRequests {
                     if (!requests.isBusy(vm.id)) {
                         RestartVm.check(vm, options);
                     }
+                    if (options.force()) {
+                        overtake(vm, ask);
+                    }
                     return requests.submit(
                             acts.restart(),
                             vm.target(),
                             new RestartVm.Payload(vm.id, options),
                             ask);
                 });
+    }
+
+    private void overtake(Vm vm, Ask ask) {
+        if (!ask.dryRun()) {
+            requests.cancelRunning(vm.id, StopVm.KIND);
+            requests.cancelRunning(vm.id, RestartVm.KIND);
+        }
     }
 
     public Answer pause(String reference, Ask ask) {
