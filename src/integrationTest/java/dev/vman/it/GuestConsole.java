@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * Types into the guest's serial line, and reads in {@code GET /console} what comes of it.
  *
- * <p>A command is answered when its number appears, in a form that its own echo has not.
+ * <p>A command's output stands between two marks, in a form that its own echo has not.
  */
 final class GuestConsole {
     static final Duration BOOT = Duration.ofMinutes(2);
@@ -41,26 +41,20 @@ final class GuestConsole {
 
     /** Types the command, and returns what it printed. */
     String run(String command) throws IOException {
-        String nonce = Long.toHexString(System.nanoTime());
-        String end = "DONE" + nonce;
-        type("echo BE\"GIN\"" + nonce + "; " + command + "; echo DO\"NE\"" + nonce);
-        Pattern output = Pattern.compile("BEGIN" + nonce + "\\r?\\n(.*?)" + end, Pattern.DOTALL);
-        return Waiting.forValue(
-                        ANSWER,
-                        () -> "'" + command + "' ends; the console: " + vm.console(),
-                        () -> find(output))
-                .strip();
-    }
-
-    private Optional<String> find(Pattern output) {
-        return output.matcher(vm.console())
-                .results()
-                .findFirst()
-                .map((MatchResult match) -> match.group(1));
+        String mark = Long.toHexString(System.nanoTime());
+        Pattern output =
+                Pattern.compile("BEGIN" + mark + "\\r?\\n(.*?)DONE" + mark, Pattern.DOTALL);
+        String line = "echo BE\"GIN\"" + mark + "; " + command + "; echo DO\"NE\"" + mark;
+        return typeAndAwait(line, output).strip();
     }
 
     /** Types a line whose end nobody waits for. */
     void type(String line) throws IOException {
+        String _ = typeAndAwait(line, Pattern.compile("(" + Pattern.quote(line) + ")"));
+    }
+
+    /** The line stays connected until then: QEMU drops what its guest has not read by the end. */
+    private String typeAndAwait(String line, Pattern output) throws IOException {
         Path socket = vm.run().resolve("serial.sock");
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             boolean _ = channel.connect(UnixDomainSocketAddress.of(socket));
@@ -68,15 +62,18 @@ final class GuestConsole {
             while (bytes.hasRemaining()) {
                 int _ = channel.write(bytes);
             }
-            awaitEcho(line);
+            return Waiting.forValue(
+                    ANSWER,
+                    () -> "the guest answers '" + line + "'; the console: " + vm.console(),
+                    () -> find(output));
         }
     }
 
-    /** QEMU may drop what it has not read when the connection ends. */
-    private void awaitEcho(String line) {
-        String first = line.substring(0, Math.min(20, line.length()));
-        Waiting.until(
-                ANSWER, "the guest echoes '" + line + "'", () -> vm.console().contains(first));
+    private Optional<String> find(Pattern output) {
+        return output.matcher(vm.console())
+                .results()
+                .findFirst()
+                .map((MatchResult match) -> match.group(1));
     }
 
     /** The guest's own count of seconds since it booted. */

@@ -3,6 +3,7 @@ package dev.vman.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vman.host.ProcessIdentity;
 import dev.vman.qmp.QmpClient;
 import dev.vman.qmp.QmpSubscription;
 import java.io.IOException;
@@ -92,6 +93,26 @@ class StopIT {
                                 .asText())
                 .isEqualTo("cancelled");
         assertThat(vm.qemus()).isEmpty();
+    }
+
+    @Test
+    void thatIsCancelledLeavesTheGuestRunning() {
+        Vm vm = DAEMON.createBare().started();
+        ProcessIdentity process = vm.process();
+        String slow =
+                DAEMON.api()
+                        .postAsync(
+                                "vms/" + vm.id() + "/actions/restart", Map.of("timeoutSeconds", 50))
+                        .is(202)
+                        .body()
+                        .path("id")
+                        .asText();
+        JsonNode _ = vm.waitForVmState("stopping", SOON);
+
+        DAEMON.api().post("operations/" + slow + "/actions/cancel", Map.of()).ok();
+
+        JsonNode _ = vm.waitForVmState("running", SOON);
+        assertThat(vm.process()).isEqualTo(process);
     }
 
     @Test

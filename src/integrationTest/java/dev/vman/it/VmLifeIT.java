@@ -101,4 +101,32 @@ class VmLifeIT {
         assertThat(seen.path("desiredState").asText()).isEqualTo("stopped");
         assertThat(vm.qemus()).isEqualTo(List.of());
     }
+
+    @Test
+    void goesOnThroughItsGuestsReboot() throws IOException {
+        Vm vm = DAEMON.createGuest().started();
+        ProcessIdentity process = vm.process();
+        GuestConsole console = GuestConsole.of(vm);
+
+        console.type("reboot -f");
+
+        Waiting.until(
+                GuestConsole.BOOT,
+                "the guest boots again",
+                () -> vm.consoleSinceStart().split("VMAN-GUEST-READY", -1).length == 3);
+        assertThat(vm.state()).isEqualTo("running");
+        assertThat(vm.process()).isEqualTo(process);
+    }
+
+    @Test
+    void worksWhereTheStoragePathIsTooLongForSockets() throws IOException {
+        try (VmanDaemon daemon =
+                VmanDaemon.start("a-long-name-that-a-user-has-chosen/for-machines")) {
+            Answer vm =
+                    daemon.api()
+                            .post("vms", Map.of("name", "deep", "memoryMib", 64, "start", true));
+
+            assertThat(vm.is(201).body().path("state").asText()).isEqualTo("running");
+        }
+    }
 }

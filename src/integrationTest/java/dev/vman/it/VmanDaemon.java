@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class VmanDaemon implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration END = Duration.ofSeconds(20);
+    private final Path root;
     private final Path storage;
     private final Path log;
     private final int port;
@@ -28,9 +29,10 @@ final class VmanDaemon implements AutoCloseable {
     private Process process;
     private Api api;
 
-    private VmanDaemon(Path storage, Path log, int port) throws IOException {
+    private VmanDaemon(Path root, Path storage, int port) throws IOException {
+        this.root = root;
         this.storage = storage;
-        this.log = log;
+        log = root.resolve("daemon.log");
         this.port = port;
         qemus = new QemuProcesses(storage);
         process = launch();
@@ -44,11 +46,16 @@ final class VmanDaemon implements AutoCloseable {
 
     /** With an empty storage, but for the guest's files in its boot folder. */
     static VmanDaemon start() throws IOException {
-        Path storage = Files.createTempDirectory("vman-it-");
+        return start("storage");
+    }
+
+    /** With its storage at this path below the folder that is removed in the end. */
+    static VmanDaemon start(String path) throws IOException {
+        Path root = Files.createTempDirectory("vman-it-");
         // QEMU runs as users of its own, which have to get through.
-        Files.setPosixFilePermissions(storage, PosixFilePermissions.fromString("rwx--x--x"));
-        TestGuest.copyTo(storage.resolve("boot"));
-        return new VmanDaemon(storage, storage.resolve("daemon.log"), freePort());
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+        TestGuest.copyTo(root.resolve(path).resolve("boot"));
+        return new VmanDaemon(root, root.resolve(path), freePort());
     }
 
     private static int freePort() throws IOException {
@@ -84,7 +91,7 @@ final class VmanDaemon implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.matches("(VMAN|QUARKUS)_.*"));
         environment.put("VMAN_STORAGE_PATH", storage.toString());
-        environment.put("VMAN_RUN_PATH", storage.resolve("r").toString());
+        environment.put("VMAN_RUN_PATH", root.resolve("r").toString());
         environment.put("VMAN_OPERATOR_ACCELERATOR", "tcg");
         environment.put("VMAN_OPERATOR_DETACH_TIMEOUT", "PT4S");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(onPort));
@@ -165,7 +172,7 @@ final class VmanDaemon implements AutoCloseable {
         process.destroyForcibly();
         awaitEnd();
         qemus.killAll();
-        FileTrees.deleteTree(storage);
+        FileTrees.deleteTree(root);
     }
 
     /** The end of the log. */
