@@ -38,9 +38,9 @@ class DiskReading implements Collection {
 
     Read<DiskView> read(Reference reference) {
         return snapshot.read(() -> {
-                    Disk row = disks.require(reference);
-                    return new Read<>(show(row), row.id, row.version);
-                });
+            Disk row = disks.require(reference);
+            return new Read<>(show(row), row.id, row.version);
+        });
     }
 
     /** Of one VM, or of all; a VM that does not exist has none. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The host on the wire. */
 record HostView(
-        @Schema(description = "The `host` of the VMs that live here.", examples = "host-1") String name,
+        @Schema(description = "The `host` of the VMs that live here.", examples = "host-1")
+                String name,
         @Schema(description = "null: there is no QEMU here.", examples = "7.2.22")
                 @Nullable String qemuVersion,
         @Schema(examples = "7.2.22") @Nullable String qemuImgVersion,

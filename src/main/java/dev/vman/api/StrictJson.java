@@ -86,8 +86,7 @@ final class StrictJson {
     private static HttpProblem malformed(JsonProcessingException e) {
         JsonLocation at = e.getLocation();
         boolean known = at != null && at.getLineNr() > 0;
-        String where =
-                known ? " at line " + at.getLineNr() + ", column " + at.getColumnNr() : "";
+        String where = known ? " at line " + at.getLineNr() + ", column " + at.getColumnNr() : "";
         return problem("The body " + what(e) + where + ".");
     }
 

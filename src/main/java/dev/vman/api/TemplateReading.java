@@ -30,17 +30,15 @@ class TemplateReading implements Collection {
 
     Read<TemplateView> read(Reference reference) {
         return snapshot.read(() -> {
-                    Template row = templates.require(reference);
-                    return new Read<>(TemplateView.of(row), row.id, row.version);
-                });
+            Template row = templates.require(reference);
+            return new Read<>(TemplateView.of(row), row.id, row.version);
+        });
     }
 
     Items<TemplateView> list(ListParameters part) {
         List<TemplateView> oneMore =
-                snapshot.read(() ->
-                                templates.list(part.page()).stream()
-                                        .map(TemplateView::of)
-                                        .toList());
+                snapshot.read(
+                        () -> templates.list(part.page()).stream().map(TemplateView::of).toList());
         return Items.of(oneMore, part.size(), TemplateView::name);
     }
 }

@@ -36,9 +36,7 @@ class UnroutedRequests {
         HttpProblem problem =
                 edge.refusal(exchange.request())
                         .orElseGet(
-                                () ->
-                                        ThrownProblem.of(
-                                                exchange.statusCode(), exchange.failure()));
+                                () -> ThrownProblem.of(exchange.statusCode(), exchange.failure()));
         edge.refuse(exchange, problem);
     }
 }

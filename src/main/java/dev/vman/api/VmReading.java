@@ -49,9 +49,9 @@ class VmReading implements Collection {
 
     Read<VmView> read(Reference reference) {
         return snapshot.read(() -> {
-                    Vm row = vms.require(reference);
-                    return new Read<>(show(List.of(row)).getFirst(), row.id, row.version);
-                });
+            Vm row = vms.require(reference);
+            return new Read<>(show(List.of(row)).getFirst(), row.id, row.version);
+        });
     }
 
     /** The id alone. */
@@ -60,8 +60,7 @@ class VmReading implements Collection {
     }
 
     Items<VmView> list(VmFilter filter, ListParameters part) {
-        List<VmView> oneMore =
-                snapshot.read(() -> show(vms.list(filter, part.page())));
+        List<VmView> oneMore = snapshot.read(() -> show(vms.list(filter, part.page())));
         return Items.of(oneMore, part.size(), VmView::name);
     }
 
