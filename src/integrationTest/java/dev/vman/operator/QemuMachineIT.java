@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -140,9 +142,9 @@ class QemuMachineIT {
     void callsAStoppedProcessSilentUntilItGoesOn() throws Exception {
         LiveMachine machine = real.start(real.machine(OptionalInt.empty()));
         assertThat(machine.status(SOON)).isInstanceOf(MachineStatus.Answered.class);
-        // Two beats: the first one of a machine is what the next are compared with.
+        // The first beat of a machine is what the next ones are compared with.
         real.looks.forget();
-        assertThat(real.looks.await(Duration.ofMillis(1_100))).isFalse();
+        assertThat(real.looks.await(Duration.ofMillis(1_500))).isFalse();
 
         RealOperator.signal(machine.process(), Signal.STOP);
 
@@ -288,14 +290,18 @@ class QemuMachineIT {
         Assumptions.assumeTrue(
                 Files.getAttribute(storage, "unix:uid").equals(0), "only root can give users");
         openToOthers();
-        DriveSpec drive = real.drive(DiskBus.SCSI, 0);
-        MachineSpec spec = real.machine(OptionalInt.of(TEST_UID), drive);
+        DriveSpec root = real.drive(DiskBus.SCSI, 0);
+        DriveSpec drive = real.drive(DiskBus.SCSI, 1);
+        MachineSpec spec = real.machine(OptionalInt.of(TEST_UID), root);
 
         LiveMachine machine = real.start(spec);
+        machine.plug(root);
         machine.plug(drive);
+        assertThat(machine.drives()).hasSize(2);
 
         assertThat(real.processes().look(machine.process()).found().orElseThrow().uid())
                 .isEqualTo(TEST_UID);
+        assertThat(owner(root.file())).isEqualTo(TEST_UID);
         assertThat(owner(drive.file())).isEqualTo(TEST_UID);
         assertThat(owner(spec.folder().run())).isEqualTo(TEST_UID);
         assertThat(owner(spec.folder().consoleLog())).isEqualTo(TEST_UID);
@@ -303,15 +309,10 @@ class QemuMachineIT {
         assertThat(owner(drive.file())).isZero();
     }
 
+    /** As the daemon does with its storage; JUnit's folders are private. */
     private void openToOthers() throws IOException {
-        for (Path folder = storage.resolve("disks");
-                folder != null && folder.startsWith("/tmp");
-                folder = folder.getParent()) {
-            if (owner(folder) == 0 && folder.getNameCount() > 1) {
-                Files.setPosixFilePermissions(
-                        folder,
-                        java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
-            }
+        for (Path folder : List.of(storage, storage.resolve("disks"))) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         }
     }
 

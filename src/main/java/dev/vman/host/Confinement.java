@@ -33,17 +33,25 @@ final class Confinement {
         }
     }
 
+    private static final List<String> NO_CAPABILITIES =
+            List.of("--inh-caps=-all", "--bounding-set=-all");
+
     /** No way to new rights; and as another user, none of the old ones. */
     static List<String> rights(Optional<Integer> uid) {
         List<String> arguments = new ArrayList<>(List.of("setpriv", "--no-new-privs"));
-        uid.ifPresent(id ->
-                arguments.addAll(
-                        List.of(
-                                "--reuid=" + id,
-                                "--regid=" + id,
-                                "--clear-groups",
-                                "--inh-caps=-all",
-                                "--bounding-set=-all")));
+        uid.ifPresent(id -> {
+            arguments.addAll(List.of("--reuid=" + id, "--regid=" + id, "--clear-groups"));
+            arguments.addAll(NO_CAPABILITIES);
+        });
+        return arguments;
+    }
+
+    /** As {@link #rights}, and not even root's capabilities for a program that stays root. */
+    static List<String> rightsWithoutCapabilities(Optional<Integer> uid) {
+        List<String> arguments = new ArrayList<>(rights(uid));
+        if (uid.isEmpty()) {
+            arguments.addAll(NO_CAPABILITIES);
+        }
         return arguments;
     }
 }

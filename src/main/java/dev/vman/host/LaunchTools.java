@@ -10,8 +10,9 @@ import java.util.List;
  * What this host offers for launching.
  *
  * @param setpriv whether it can take rights away
+ * @param root whether we have root's capabilities to take away
  */
-record LaunchTools(boolean setpriv, Scope scope) {
+record LaunchTools(boolean setpriv, boolean root, Scope scope) {
 
     private static final Duration PROBE_DEADLINE = Duration.ofSeconds(3);
     private static final Path SYSTEMD = Path.of("/run/systemd/system");
@@ -34,7 +35,9 @@ record LaunchTools(boolean setpriv, Scope scope) {
 
     static LaunchTools probe(Commands commands) {
         return new LaunchTools(
-                works(commands, List.of("setpriv", "--no-new-privs")), probeScope(commands));
+                works(commands, List.of("setpriv", "--no-new-privs")),
+                LibC.effectiveUid() == 0,
+                probeScope(commands));
     }
 
     /** That systemd runs does not say that it gives scopes to us: try. */
@@ -57,7 +60,10 @@ record LaunchTools(boolean setpriv, Scope scope) {
         List<String> line = new ArrayList<>(scope.wrapper());
         line.addAll(Confinement.session());
         if (setpriv || request.uid().isPresent()) {
-            line.addAll(Confinement.rights(request.uid()));
+            line.addAll(
+                    root
+                            ? Confinement.rightsWithoutCapabilities(request.uid())
+                            : Confinement.rights(request.uid()));
         }
         line.addAll(request.command());
         return line;

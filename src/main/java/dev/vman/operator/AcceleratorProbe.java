@@ -14,12 +14,13 @@ import java.util.Optional;
 
 /**
  * Finds out whether KVM really runs guests, by running one ({@link LongModeProbe}): that the device
- * exists, opens, and lets QEMU start proves nothing.
+ * exists, opens, and lets QEMU start proves nothing. A KVM that can't provide the CPU model of VMs
+ * is refused as well.
  *
  * @param uid who runs guests, and so must be able to use KVM; empty: the daemon's own user
  */
 record AcceleratorProbe(Commands commands, String qemu, Path kvmDevice, Optional<Integer> uid) {
-    /** A working accelerator takes 50 ms. */
+    /** A working accelerator takes 0.1 s. */
     private static final Duration DEADLINE = Duration.ofSeconds(2);
 
     /** Never fails: whatever goes wrong is a reason for emulation. */
@@ -28,17 +29,29 @@ record AcceleratorProbe(Commands commands, String qemu, Path kvmDevice, Optional
             return Accelerator.tcg("There is no " + kvmDevice + " here, so guests are emulated.");
         }
         try {
-            return judge(run("kvm", machine, cpuModel));
+            return new AcceleratorVerdict(cpuModel, DEADLINE)
+                    .of(run("kvm", machine, enforced(cpuModel)));
         } catch (IOException e) {
             return Accelerator.tcg(
                     "KVM could not be tried (" + e.getMessage() + "), so guests are emulated.");
         }
     }
 
+    /** Without this QEMU only warns, and a guest gets less than its CPU model promises. */
+    static String enforced(String cpuModel) {
+        return cpuModel + ",enforce";
+    }
+
     CommandResult run(String accelerator, String machine, String cpuModel) throws IOException {
+        return run(accelerator, machine, cpuModel, LongModeProbe.image());
+    }
+
+    /** Runs firmware of the caller's. */
+    CommandResult run(String accelerator, String machine, String cpuModel, byte[] firmware)
+            throws IOException {
         Path image = Files.createTempFile("vman-long-mode", ".bin");
         try {
-            Files.write(image, LongModeProbe.image());
+            Files.write(image, firmware);
             // QEMU may run as another user.
             Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rw-r--r--"));
             List<String> command = command(accelerator, machine, cpuModel, image);
@@ -52,6 +65,7 @@ record AcceleratorProbe(Commands commands, String qemu, Path kvmDevice, Optional
         return new QemuArguments(qemu)
                 .flag("-nodefaults")
                 .flag("-no-user-config")
+                .flag("-no-reboot")
                 .option("-display", "none")
                 .option("-machine", machine + ",accel=" + accelerator)
                 .option("-cpu", cpuModel)
@@ -59,23 +73,5 @@ record AcceleratorProbe(Commands commands, String qemu, Path kvmDevice, Optional
                 .option("-bios", image.toString())
                 .option("-device", "isa-debug-exit,iobase=" + LongModeProbe.PORT + ",iosize=0x04")
                 .list();
-    }
-
-    private Accelerator judge(CommandResult result) {
-        if (result.timedOut()) {
-            return Accelerator.tcg(
-                    "KVM is here, but a guest under it hung (no answer within "
-                            + DEADLINE.toSeconds()
-                            + " s), so guests are emulated.");
-        }
-        if (result.exitCode() == LongModeProbe.EXIT_CODE) {
-            return Accelerator.kvm("KVM is here, and ran a small 64-bit guest.");
-        }
-        String words =
-                LaunchFailure.lastWords(result.stderr()).orElse("exit code " + result.exitCode());
-        return Accelerator.tcg(
-                "KVM is here, but a guest under it failed ("
-                        + words
-                        + "), so guests are emulated.");
     }
 }

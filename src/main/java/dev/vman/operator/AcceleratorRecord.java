@@ -11,17 +11,22 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps what a probe found, so that it runs once for a boot of the host, a QEMU and a user.
- * Removing the file makes it run again.
+ * Keeps what a probe found, so that it runs once for a boot of the host, a QEMU, a user and a
+ * version of the probe. Removing the file makes it run again.
  */
 record AcceleratorRecord(Path file) {
     private static final Logger LOG = Logger.getLogger(AcceleratorRecord.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What a verdict holds for. */
-    record Key(String bootId, String qemuVersion, Optional<Integer> uid) {
+    /**
+     * What a verdict holds for.
+     *
+     * @param probe the version of the probe that found it
+     */
+    record Key(String bootId, String qemuVersion, Optional<Integer> uid, int probe) {
         private String text() {
-            return bootId + " " + qemuVersion + " " + uid.map(Object::toString).orElse("-");
+            String user = uid.map(Object::toString).orElse("-");
+            return bootId + " " + qemuVersion + " " + user + " probe-" + probe;
         }
     }
 

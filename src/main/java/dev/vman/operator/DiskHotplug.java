@@ -44,8 +44,10 @@ final class DiskHotplug {
     void plug(DriveSpec drive) {
         lock.lock();
         try {
-            addNode(drive);
-            addDevice(drive);
+            if (!isPlugged(drive.deviceId(), Deadline.in(COMMAND))) {
+                addNode(drive);
+                addDevice(drive);
+            }
         } finally {
             lock.unlock();
         }

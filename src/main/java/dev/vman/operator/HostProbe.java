@@ -119,7 +119,8 @@ public final class HostProbe {
         AcceleratorProbe probe = new AcceleratorProbe(commands, QEMU, kvmDevice, uid);
         return new AcceleratorRecord(storage.accelerator())
                 .get(
-                        new AcceleratorRecord.Key(host.bootId(), version, uid),
+                        new AcceleratorRecord.Key(
+                                host.bootId(), version, uid, LongModeProbe.VERSION),
                         () -> probe.probe(machine, CPU_MODEL));
     }
 

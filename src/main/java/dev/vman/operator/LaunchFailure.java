@@ -31,20 +31,33 @@ final class LaunchFailure {
                         + " VM's log.");
     }
 
-    /** The last line that says something; a warning only where there is nothing else. */
+    /**
+     * The last line that says something: an error of QEMU's own before the hints that may follow
+     * it, a warning only where there is nothing else.
+     */
     static Optional<String> lastWords(String output) {
         List<String> lines =
                 output.lines()
                         .map(line -> UNPRINTABLE.matcher(line).replaceAll(" ").strip())
-                        .map(line -> PROGRAM.matcher(line).replaceFirst(""))
                         .filter(Predicate.not(String::isBlank))
                         .toList();
-        return last(lines, line -> !line.startsWith("warning:") && !line.startsWith("info:"))
-                .or(() -> last(lines, line -> true));
+        return last(lines, line -> PROGRAM.matcher(line).find() && isError(line))
+                .or(() -> last(lines, LaunchFailure::isError))
+                .or(() -> last(lines, _ -> true))
+                .map(line -> cut(withoutProgram(line)));
+    }
+
+    private static boolean isError(String line) {
+        String words = withoutProgram(line);
+        return !words.startsWith("warning:") && !words.startsWith("info:");
+    }
+
+    private static String withoutProgram(String line) {
+        return PROGRAM.matcher(line).replaceFirst("");
     }
 
     private static Optional<String> last(List<String> lines, Predicate<String> wanted) {
-        return lines.reversed().stream().filter(wanted).findFirst().map(LaunchFailure::cut);
+        return lines.reversed().stream().filter(wanted).findFirst();
     }
 
     private static String cut(String line) {

@@ -54,8 +54,9 @@ public interface LiveMachine {
     List<PluggedDrive> drives();
 
     /**
-     * Hot-plugs a disk: {@code blockdev-add}, {@code device_add}. On failure nothing of it stays in
-     * QEMU.
+     * Hot-plugs a disk: {@code blockdev-add}, {@code device_add}. Does nothing when QEMU has it
+     * already. When QEMU refuses, nothing of it stays; when QEMU falls silent half way, {@link
+     * #drives()} tells later.
      */
     void plug(DriveSpec drive);
 

@@ -4,6 +4,7 @@ import dev.vman.Failure;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ExitWatcher;
 import dev.vman.host.ProcessIdentity;
+import dev.vman.host.ProcessSight;
 import dev.vman.host.ProcessTable;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.VmFolder;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 
 /** A QEMU process: its connection, its death, its ladder and its disks, put together. */
 final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
@@ -27,15 +27,12 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
      * What a machine is made of.
      *
      * @param socket of QMP, 107 bytes at most
-     * @param uid the user that QEMU runs as; asked when it is needed, because a process that has
-     *     just been spawned is still to change it
      * @param child tells the exit status of a process that we started ourselves
      */
     record Parts(
             ProcessIdentity process,
             VmFolder folder,
             Path socket,
-            IntSupplier uid,
             Optional<CompletableFuture<ExitStatus>> child) {}
 
     private final Parts parts;
@@ -163,11 +160,11 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
 
     @Override
     public void plug(DriveSpec drive) {
-        ownership.give(drive, parts.uid().getAsInt());
+        uid().ifPresent(uid -> ownership.give(drive, uid));
         try {
             hotplug.plug(drive);
         } catch (Failure.HostFailure refused) {
-            ownership.takeBack(drive.disk(), parts.uid().getAsInt());
+            takeBack(drive.disk());
             throw refused;
         }
     }
@@ -175,7 +172,16 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     @Override
     public void unplug(UUID disk, Duration deadline) {
         hotplug.unplug(disk, deadline);
-        ownership.takeBack(disk, parts.uid().getAsInt());
+        takeBack(disk);
+    }
+
+    private void takeBack(UUID disk) {
+        uid().ifPresent(uid -> ownership.takeBack(disk, uid));
+    }
+
+    /** Read when it is needed: a process that was spawned just now may not have changed it yet. */
+    private Optional<Integer> uid() {
+        return processes.look(process()).found().map(ProcessSight::uid);
     }
 
     @Override

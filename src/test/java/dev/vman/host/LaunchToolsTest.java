@@ -12,7 +12,7 @@ class LaunchToolsTest {
 
     @Test
     void givesUpAllRightsForAnotherUser() {
-        LaunchTools tools = new LaunchTools(true, LaunchTools.Scope.NONE);
+        LaunchTools tools = new LaunchTools(true, false, LaunchTools.Scope.NONE);
 
         assertThat(tools.commandLine(request(Optional.of(70001))))
                 .containsExactly(
@@ -29,8 +29,23 @@ class LaunchToolsTest {
     }
 
     @Test
+    void takesRootsCapabilitiesFromAProgramThatStaysRoot() {
+        LaunchTools tools = new LaunchTools(true, true, LaunchTools.Scope.NONE);
+
+        assertThat(tools.commandLine(request(Optional.empty())))
+                .containsExactly(
+                        "setsid",
+                        "setpriv",
+                        "--no-new-privs",
+                        "--inh-caps=-all",
+                        "--bounding-set=-all",
+                        "qemu",
+                        "-S");
+    }
+
+    @Test
     void launchesPlainlyWhereThereIsNothingElse() {
-        LaunchTools tools = new LaunchTools(false, LaunchTools.Scope.NONE);
+        LaunchTools tools = new LaunchTools(false, false, LaunchTools.Scope.NONE);
 
         assertThat(tools.commandLine(request(Optional.empty())))
                 .containsExactly("setsid", "qemu", "-S");
@@ -38,8 +53,8 @@ class LaunchToolsTest {
 
     @Test
     void usesTheScopeThatWorks() {
-        LaunchTools system = new LaunchTools(true, LaunchTools.Scope.SYSTEM);
-        LaunchTools user = new LaunchTools(true, LaunchTools.Scope.USER);
+        LaunchTools system = new LaunchTools(true, false, LaunchTools.Scope.SYSTEM);
+        LaunchTools user = new LaunchTools(true, false, LaunchTools.Scope.USER);
 
         assertThat(system.commandLine(request(Optional.empty())))
                 .startsWith("systemd-run", "--scope", "--quiet", "--collect", "--", "setsid")

@@ -119,6 +119,39 @@ class HostProbeTest {
     }
 
     @Test
+    void doesNotBelieveTheVerdictOfAnOlderProbe() {
+        commands.on(LONG_MODE, FakeCommands.hangs());
+        int older = LongModeProbe.VERSION - 1;
+        new AcceleratorRecord(storage().accelerator())
+                .get(
+                        new AcceleratorRecord.Key("boot-1", "7.2.22", Optional.empty(), older),
+                        () -> Accelerator.kvm("It was believed to run guests."));
+
+        assertThat(probe(AcceleratorChoice.AUTO).accelerator()).isEqualTo("tcg");
+    }
+
+    @Test
+    void doesNotBelieveAVerdictWithoutAProbeVersion() throws IOException {
+        commands.on(LONG_MODE, FakeCommands.hangs());
+        Files.writeString(
+                storage().accelerator(),
+                "{\"key\": \"boot-1 7.2.22 -\", \"name\": \"kvm\", \"reason\": \"Believed.\"}");
+
+        assertThat(probe(AcceleratorChoice.AUTO).accelerator()).isEqualTo("tcg");
+    }
+
+    @Test
+    void asksKvmForTheWholeCpuModel() {
+        commands.on(LONG_MODE, FakeCommands.hangs());
+
+        probe(AcceleratorChoice.AUTO);
+
+        assertThat(commands.requests(LONG_MODE).getFirst().command())
+                .containsSequence("-cpu", HostProbe.CPU_MODEL + ",enforce")
+                .contains("-no-reboot");
+    }
+
+    @Test
     void triesKvmAgainWhereTheRecordIsSpoilt() throws IOException {
         commands.on(LONG_MODE, FakeCommands.fails(LongModeProbe.EXIT_CODE, ""));
         for (String spoilt : new String[] {"", "{}", "null", "{\"key\":", "[1]"}) {

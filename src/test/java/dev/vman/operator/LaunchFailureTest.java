@@ -41,6 +41,17 @@ class LaunchFailureTest {
     }
 
     @Test
+    void prefersAnErrorToTheHintThatFollowedIt() {
+        String output =
+                """
+                qemu-system-x86_64: unsupported machine type
+                Use -machine help to list supported machines
+                """;
+
+        assertThat(LaunchFailure.lastWords(output)).contains("unsupported machine type");
+    }
+
+    @Test
     void takesAWarningWhereThereIsNothingElse() {
         assertThat(LaunchFailure.lastWords("qemu-system-x86_64: warning: odd\n\n"))
                 .contains("warning: odd");
