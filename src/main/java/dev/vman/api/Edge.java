@@ -45,6 +45,7 @@ class Edge {
 
     private void pass(RoutingContext exchange) {
         SecurityHeaders.addTo(exchange);
+        EmptyBody.forgetItsType(exchange.request());
         refusal(exchange.request())
                 .ifPresentOrElse(problem -> refuse(exchange, problem), exchange::next);
     }
@@ -65,16 +66,11 @@ class Edge {
         HttpServerResponse response = exchange.response();
         problem.headers().forEach(response::putHeader);
         response.setStatusCode(problem.status()).putHeader("Content-Type", Problem.MEDIA_TYPE);
-        if (!request.isEnded() && hasBody(request)) {
+        if (!request.isEnded() && EmptyBody.mayHaveBody(request)) {
             closeAfterDraining(exchange);
         }
         // The answer is sent; that a client left before it arrived changes nothing.
         var _ = response.end(write(problem.body(request.uri().split("\\?", 2)[0])));
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        return request.headers().contains("Transfer-Encoding")
-                || request.headers().contains("Content-Length");
     }
 
     /**

@@ -4,7 +4,7 @@ import dev.vman.inventory.DiskFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk to create; without a name it is called {@code disk-<first 8 digits of its id>}, and qcow2
+ * A disk to create; without a name it is called {@code disk-} and the first half of its id, and qcow2
  * is the default.
  */
 public record NewDisk(

@@ -1,7 +1,6 @@
 package dev.vman.operator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vman.Failure;
 import dev.vman.host.Commands;
 import dev.vman.host.ExitWatcher;
 import dev.vman.host.HostFacts;
@@ -81,12 +80,7 @@ class OperatorBeans {
     }
 
     private static AcceleratorChoice choice(String text) {
-        try {
-            return AcceleratorChoice.valueOf(text.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw Failure.Invalid.field(
-                    "vman.operator.accelerator", "'" + text + "' must be auto, kvm or tcg");
-        }
+        return AcceleratorChoice.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
     @Produces

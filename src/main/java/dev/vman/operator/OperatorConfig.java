@@ -2,6 +2,8 @@ package dev.vman.operator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Optional;
 public interface OperatorConfig {
     /** {@code auto}, {@code kvm} or {@code tcg}. */
     @WithDefault("auto")
+    @Pattern(regexp = "auto|kvm|tcg")
     String accelerator();
 
     /** Plans and records, starts nothing. */
@@ -41,5 +44,6 @@ public interface OperatorConfig {
 
     /** Memory of the host that VMs never get. */
     @WithDefault("512")
+    @PositiveOrZero
     int memoryReserveMib();
 }

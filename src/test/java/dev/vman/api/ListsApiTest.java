@@ -1,0 +1,63 @@
+package dev.vman.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ListsApiTest {
+    @Test
+    void goThroughAllPartsInTheOrderOfNames() {
+        String label = Api.name("parts");
+        List<String> made = IntStream.range(0, 5).mapToObj(_ -> labelled(label)).sorted().toList();
+        List<String> seen = new ArrayList<>();
+        @Nullable String next = "";
+
+        while (next != null) {
+            String after = next.isEmpty() ? "" : "&after=" + next;
+            Response part = Api.get("/vms?limit=2&label=set%3D" + label + after);
+            seen.addAll(part.<List<String>>path("items.name"));
+            next = part.path("next");
+        }
+
+        assertThat(seen).containsExactlyElementsOf(made);
+    }
+
+    @Test
+    void filterByStateLabelAndHost() {
+        String label = Api.name("filters");
+        String running = labelled(label);
+        labelled(label);
+        Api.post("/vms/" + running + "/actions/start", "{}");
+        String set = "label=set%3D" + label;
+        String host = Api.get("/host").path("name");
+
+        assertThat(names("/vms?state=running&" + set)).containsExactly(running);
+        assertThat(names("/vms?" + set)).hasSize(2);
+        assertThat(names("/vms?label=set")).contains(running);
+        assertThat(names("/vms?label=set%3Dother")).isEmpty();
+        assertThat(names("/vms?host=" + host + "&" + set)).hasSize(2);
+        assertThat(names("/vms?host=elsewhere")).isEmpty();
+    }
+
+    private static List<String> names(String path) {
+        return Api.get(path).path("items.name");
+    }
+
+    private static String labelled(String label) {
+        String name = Api.name("item");
+        Response made =
+                Api.post(
+                        "/vms",
+                        "{\"name\": \"%s\", \"memoryMib\": 16, \"labels\": {\"set\": \"%s\"}}"
+                                .formatted(name, label));
+        assertThat(made.statusCode()).as(made.asString()).isEqualTo(201);
+        return name;
+    }
+}
