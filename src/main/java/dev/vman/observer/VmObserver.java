@@ -2,9 +2,13 @@ package dev.vman.observer;
 
 import dev.vman.operator.MachineListener;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,6 +42,28 @@ public class VmObserver implements MachineListener {
                     }
                     return Wish.LOOK_AGAIN;
                 });
+    }
+
+    /**
+     * Looks at all of these, and returns when that is done or the time is up; what is late goes on.
+     */
+    void lookNow(Collection<UUID> vms, Duration patience) {
+        CountDownLatch looked = new CountDownLatch(vms.size());
+        for (UUID vm : vms) {
+            Thread.ofVirtual()
+                    .name("look-" + vm)
+                    .start(() -> {
+                        lookUntilSettled(vm);
+                        looked.countDown();
+                    });
+        }
+        try {
+            if (!looked.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.infof("%d VMs have not been looked at yet", looked.getCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void look(UUID vm) {
