@@ -118,10 +118,7 @@ class DaemonDeathIT {
         QemuProcesses.signal(process, Signal.KILL);
         VmanDaemon _ = DAEMON.get();
 
-        Waiting.until(
-                SOON,
-                vm.name() + " runs again",
-                () -> vm.state().equals("running") && vm.pid() != process.pid());
+        vm.waitForAnotherProcess(process.pid(), SOON);
         assertThat(vm.qemu().identity().pid()).isEqualTo(vm.pid());
     }
 
