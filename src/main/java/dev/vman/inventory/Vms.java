@@ -70,14 +70,17 @@ public class Vms implements NamedRows<Vm> {
     /**
      * A uid of the range that no VM has, looked for from {@code start} upwards and then from the
      * beginning; empty when all are taken.
+     *
+     * @param promised those given to VMs that are not committed yet
      */
-    public Optional<Integer> freeUid(int first, int last, int start) {
+    public Optional<Integer> freeUid(int first, int last, int start, Set<Integer> promised) {
         List<Integer> taken =
                 getEntityManager()
                         .createQuery(
                                 "select v.uid from Vm v where v.uid is not null", Integer.class)
                         .getResultList();
         Set<Integer> used = new HashSet<>(taken);
+        used.addAll(promised);
         return IntStream.concat(IntStream.rangeClosed(start, last), IntStream.range(first, start))
                 .boxed()
                 .filter(uid -> !used.contains(uid))

@@ -17,6 +17,14 @@ public interface Act {
     Set<UUID> holds();
 
     /**
+     * Whether everything is as wanted already: the operation then ends well at once, without {@link
+     * #admit}. Asked in the act's turn, in a transaction.
+     */
+    default boolean settled() {
+        return false;
+    }
+
+    /**
      * Checks the present state and writes the intent, in the transaction that announces the first
      * step. Throws a {@link Failure} to refuse; then nothing has been changed.
      */
@@ -34,6 +42,15 @@ public interface Act {
     void fail(Failure why);
 
     /**
+     * Writes a failure that may have left something behind, in the transaction that ends the
+     * operation: a step could not be undone, or it could not be told how far it had come. Nothing
+     * that the act may have made or may use is free.
+     */
+    default void abandon(Failure why) {
+        fail(why);
+    }
+
+    /**
      * An act to be recorded in the very transaction that ends this one well, such as the start
      * after a create. Its operation gets the id {@link #followUpId}.
      */
@@ -48,8 +65,8 @@ public interface Act {
     }
 
     /**
-     * Called once the operation has ended, either way, outside of any transaction and with nothing
-     * held.
+     * Called once the operation has ended, either way, outside of any transaction, before its
+     * targets are let go. May be lost with the daemon.
      */
     default void ended() {}
 }

@@ -1,13 +1,23 @@
 package dev.vman.journal;
 
+import java.util.Set;
+
 /**
- * Makes acts of one kind from their recorded payload.
+ * Makes acts from their recorded payload.
  *
  * @param <P> the payload: a record that Jackson writes and reads
  */
 public interface ActKind<P> {
-    /** Such as {@code vm.start}; recorded, so never renamed. */
-    String kind();
+    /** What it makes, such as {@code vm.start}; recorded, so never renamed. */
+    Set<String> kinds();
+
+    /** Which of its kinds a payload is; to be said by those that have several. */
+    default String kindOf(P payload) {
+        if (kinds().size() > 1) {
+            throw new IllegalStateException("which of " + kinds() + " is it?");
+        }
+        return kinds().iterator().next();
+    }
 
     Class<P> payloadType();
 

@@ -18,7 +18,7 @@ class ActKinds {
 
     Act make(Operation row) {
         return kinds.stream()
-                .filter(kind -> kind.kind().equals(row.kind()))
+                .filter(kind -> kind.kinds().contains(row.kind()))
                 .findFirst()
                 .map(kind -> make(kind, row))
                 .orElseThrow(() ->

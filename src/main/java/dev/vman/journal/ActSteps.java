@@ -3,90 +3,91 @@ package dev.vman.journal;
 import dev.vman.Failure;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Takes an act through its steps, and back when one fails. */
+/** Takes an admitted act through its steps, and back when one fails. */
 @ApplicationScoped
 class ActSteps {
     private static final Logger LOG = Logger.getLogger(ActSteps.class);
-    private static final Duration LONGEST_QUEUE = Duration.ofMinutes(15);
-    private static final int PROBE_TRIES = 5;
+    private static final int PROBE_TRIES = 3;
     private final OperationRows rows;
+    private final Ending ending;
 
-    ActSteps(OperationRows rows) {
+    ActSteps(OperationRows rows, Ending ending) {
         this.rows = rows;
+        this.ending = ending;
     }
 
-    /** Runs it to its end; returns the operation that was recorded to follow it. */
-    Optional<Operation> run(RunningAct running) {
-        Optional<Operation> followUp = Optional.empty();
-        try (Turns.Ticket turn = running.turn()) {
-            if (awaitTurn(running, turn)) {
-                followUp = runInTurn(running);
-            }
-        } catch (RuntimeException e) {
-            // The row still says "running": the next start of the daemon takes the act up again.
-            LOG.errorf(e, "Operation %s could not be recorded", running.operation());
-        }
-        running.act().ended();
-        return followUp;
+    /** In the transaction that admits it: so that recovery knows that it has begun. */
+    void announceFirst(RunningAct running) {
+        List<Step> steps = running.act().steps();
+        String first = steps.isEmpty() ? "commit" : steps.getFirst().name();
+        rows.announce(running.operation(), 0, steps.size(), first);
     }
 
-    private boolean awaitTurn(RunningAct running, Turns.Ticket turn) {
-        long end = System.nanoTime() + LONGEST_QUEUE.toNanos();
-        while (!turn.await(Duration.ofMillis(50)) && !running.cancelled()) {
-            if (System.nanoTime() > end) {
-                refuse(
-                        running,
-                        Failure.Unavailable.now(
-                                "busy", "Other operations held it too long.", "Try again."));
-                return false;
-            }
-        }
-        if (running.cancelled()) {
-            transaction(() ->
-                    rows.end(running.operation(), OperationState.CANCELLED, Optional.empty()));
-        }
-        return !running.cancelled();
+    /** Returns the operation that was recorded to follow it. */
+    Optional<Operation> begin(RunningAct running) {
+        return perform(running, running.act().steps(), 0, 0);
     }
 
-    private Optional<Operation> runInTurn(RunningAct running) {
-        int at = running.resumeAt();
-        try {
-            if (at < 0) {
-                at = 0;
-                admit(running);
-            }
-        } catch (RuntimeException e) {
-            refuse(running, asFailure(e));
+    /**
+     * Goes on where a dead daemon was: the step that it announced last looks for its own side
+     * effect. When that can't be told, nothing is undone: what is there may be in use.
+     */
+    Optional<Operation> resume(RunningAct running) {
+        List<Step> steps = running.act().steps();
+        int at = running.before().step();
+        Optional<Failure> undoing = running.before().undoing();
+        if (undoing.isPresent()) {
+            undo(running, steps, at, undoing.get());
             return Optional.empty();
         }
-        return perform(running, at);
+        if (at >= steps.size()) {
+            return perform(running, steps, at, at);
+        }
+        return switch (probe(steps.get(at))) {
+            case DONE -> perform(running, steps, at + 1, at);
+            case NOT_DONE -> perform(running, steps, at, at);
+            case COULD_NOT_TELL -> {
+                end(running, false, interrupted(steps.get(at)));
+                yield Optional.empty();
+            }
+        };
     }
 
-    private void admit(RunningAct running) {
-        transaction(() -> {
-            running.act().admit();
-            List<Step> steps = running.act().steps();
-            String first = steps.isEmpty() ? "commit" : steps.getFirst().name();
-            rows.announce(running.operation(), 0, steps.size(), first);
-        });
-    }
-
-    private Optional<Operation> perform(RunningAct running, int from) {
-        List<Step> steps = running.act().steps();
+    private Optional<Operation> perform(
+            RunningAct running, List<Step> steps, int from, int announced) {
         int at = from;
         try {
             for (; at < steps.size(); at++) {
-                takeStep(running, steps, at, at == from);
+                if (ending.begun()) {
+                    return Optional.empty();
+                }
+                if (at != announced) {
+                    announce(running, steps, at);
+                }
+                perform(running, steps.get(at));
             }
             return QuarkusTransaction.requiringNew().call(() -> succeed(running));
         } catch (RuntimeException e) {
-            undo(running, steps, Math.min(at, steps.size() - 1), asFailure(e));
+            fail(running, steps, Math.min(at, steps.size() - 1), e);
             return Optional.empty();
+        }
+    }
+
+    private void announce(RunningAct running, List<Step> steps, int at) {
+        String name = steps.get(at).name();
+        transaction(() -> rows.announce(running.operation(), at, steps.size(), name));
+    }
+
+    private static void perform(RunningAct running, Step step) {
+        running.enter(step.cancellable());
+        try {
+            step.perform(running);
+        } finally {
+            running.enter(false);
         }
     }
 
@@ -98,36 +99,25 @@ class ActSteps {
                 .map(next -> rows.insert(Act.followUpId(running.operation()), next));
     }
 
-    private void takeStep(RunningAct running, List<Step> steps, int index, boolean announced) {
-        Step step = steps.get(index);
-        if (!announced) {
-            transaction(() -> rows.announce(running.operation(), index, steps.size(), step.name()));
+    private static Step.Probe probe(Step step) {
+        Step.Probe found = Step.Probe.COULD_NOT_TELL;
+        for (int tries = 0; tries < PROBE_TRIES && found == Step.Probe.COULD_NOT_TELL; tries++) {
+            found = probeOnce(step);
         }
-        running.enter(step.cancellable());
+        return found;
+    }
+
+    private static Step.Probe probeOnce(Step step) {
         try {
-            boolean afterCrash = index == running.resumeAt();
-            if (!afterCrash || !alreadyDone(step)) {
-                step.perform(running);
-            }
-        } finally {
-            running.enter(false);
+            return step.probe();
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Step %s could not look for what it had done", step.name());
+            return Step.Probe.COULD_NOT_TELL;
         }
     }
 
-    private static boolean alreadyDone(Step step) {
-        for (int tries = 0; tries < PROBE_TRIES; tries++) {
-            switch (step.probe()) {
-                case DONE -> {
-                    return true;
-                }
-                case NOT_DONE -> {
-                    return false;
-                }
-                case COULD_NOT_TELL ->
-                        LOG.debugf("Step %s could not tell whether it was done", step.name());
-            }
-        }
-        throw Failure.Unavailable.now(
+    private static Failure interrupted(Step step) {
+        return Failure.Unavailable.now(
                 "interrupted",
                 "The daemon died during '"
                         + step.name()
@@ -135,37 +125,55 @@ class ActSteps {
                 "Look at the resource, and repeat the request if it is not as wanted.");
     }
 
-    private void undo(RunningAct running, List<Step> steps, int from, Failure why) {
-        for (int at = from; at >= 0; at--) {
-            undo(steps.get(at), running);
+    private void fail(RunningAct running, List<Step> steps, int at, RuntimeException thrown) {
+        if (ending.begun()) {
+            LOG.debugf(thrown, "Operation %s is left to the next daemon", running.operation());
+            return;
         }
-        boolean cancelled = running.cancelled();
-        transaction(() -> {
-            running.act().fail(why);
-            rows.end(
-                    running.operation(),
-                    cancelled ? OperationState.CANCELLED : OperationState.FAILED,
-                    Optional.of(why));
-        });
+        Failure why = asFailure(thrown);
+        if (!steps.isEmpty()) {
+            // A daemon that dies while it undoes must not go forward on what it has undone.
+            transaction(() -> rows.undoing(running.operation(), at, why));
+        }
+        undo(running, steps, at, why);
     }
 
-    private static void undo(Step step, RunningAct running) {
+    /** Stops at a step that can't be undone: the earlier ones are what it stands on. */
+    private void undo(RunningAct running, List<Step> steps, int from, Failure why) {
+        boolean clean = true;
+        for (int at = from; clean && at >= 0; at--) {
+            clean = undo(running, steps.get(at));
+        }
+        end(running, clean, why);
+    }
+
+    private static boolean undo(RunningAct running, Step step) {
         try {
             step.undo();
+            return true;
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
                     "Operation %s: step %s could not be undone",
                     running.operation(),
                     step.name());
+            return false;
         }
     }
 
-    private void refuse(RunningAct running, Failure why) {
-        transaction(() -> rows.end(running.operation(), OperationState.FAILED, Optional.of(why)));
+    private void end(RunningAct running, boolean clean, Failure why) {
+        OperationState how = running.cancelled() ? OperationState.CANCELLED : OperationState.FAILED;
+        transaction(() -> {
+            if (clean) {
+                running.act().fail(why);
+            } else {
+                running.act().abandon(why);
+            }
+            rows.end(running.operation(), how, Optional.of(why));
+        });
     }
 
-    private static Failure asFailure(RuntimeException e) {
+    static Failure asFailure(RuntimeException e) {
         if (e instanceof Failure failure) {
             return failure;
         }

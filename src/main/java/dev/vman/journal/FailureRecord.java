@@ -24,12 +24,19 @@ public record FailureRecord(
         HOST_FAILURE
     }
 
+    private static final int LONGEST_DETAIL = 10_000;
+
     static FailureRecord of(Failure failure) {
         List<Failure.FieldError> errors =
                 failure instanceof Failure.Invalid invalid ? invalid.errors() : List.of();
         Optional<String> remedy = failure.remedy();
+        String detail = failure.detail();
         return new FailureRecord(
-                kindOf(failure), failure.code(), failure.detail(), remedy.orElse(null), errors);
+                kindOf(failure),
+                failure.code(),
+                detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL)),
+                remedy.orElse(null),
+                errors);
     }
 
     private static Kind kindOf(Failure failure) {

@@ -7,7 +7,10 @@ import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Records acts and runs them: one per target at a time, all targets in parallel. What was submitted
@@ -15,6 +18,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Journal {
+    private static final Logger LOG = Logger.getLogger(Journal.class);
     private final OperationRows rows;
     private final ActKinds kinds;
     private final Turns turns;
@@ -69,8 +73,12 @@ public class Journal {
 
     /** Waits until the operation has ended; returns it as it then is, ended or not. */
     public Operation await(UUID operation, Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
         running.await(operation, deadline);
-        return get(operation);
+        // One that is recorded and not started yet is not among the running: its end is announced.
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        return changes.await(left, () -> Optional.of(get(operation)).filter(Operation::ended))
+                .orElseGet(() -> get(operation));
     }
 
     public Operation get(UUID operation) {
@@ -107,10 +115,10 @@ public class Journal {
         return await(operation, Duration.ofSeconds(10));
     }
 
-    /** Cancels whatever runs of this kind on this target; does nothing where nothing does. */
-    public void cancelRunning(UUID target, String kind) {
+    /** Cancels whatever runs of these kinds on this target; does nothing where nothing does. */
+    public void cancelRunning(UUID target, Set<String> kinds) {
         rows.unfinished().stream()
-                .filter(row -> row.target().id().equals(target) && row.kind().equals(kind))
+                .filter(row -> row.target().id().equals(target) && kinds.contains(row.kind()))
                 .forEach(row -> running.cancel(row.id()));
     }
 
@@ -120,17 +128,27 @@ public class Journal {
     }
 
     /**
-     * Runs the work while no act can touch the target; false, and nothing is run, when one holds or
-     * awaits it.
+     * Runs the work while no act can touch the targets; false, and nothing is run, when one holds
+     * or awaits any of them. Then {@link ActEnded} tells when that is over.
      */
-    public boolean ifFree(UUID target, Runnable work) {
-        Optional<Turns.Ticket> ticket = turns.joinIfFree(target);
-        ticket.ifPresent(held -> {
-            try (held) {
-                work.run();
-            }
-        });
-        return ticket.isPresent();
+    public boolean ifFree(Set<UUID> targets, Runnable work) {
+        return whileFree(
+                        targets,
+                        () -> {
+                            work.run();
+                            return true;
+                        })
+                .isPresent();
+    }
+
+    /** As above, with an answer; empty when it was not run. */
+    public <T> Optional<T> whileFree(Set<UUID> targets, Supplier<T> work) {
+        return turns.joinIfFree(targets)
+                .map(ticket -> {
+                    try (ticket) {
+                        return work.get();
+                    }
+                });
     }
 
     /** Lets a thread sleep until a commit may have changed the answer. */
@@ -140,17 +158,26 @@ public class Journal {
 
     /**
      * Takes up every operation that a dead daemon left behind: those that had begun go on at their
-     * step, those that waited for their turn wait again, in the order of their submission. Returns
-     * how many.
+     * step, those that waited for their turn wait again, in the order of their submission. One that
+     * this version can't read is ended as failed. Returns how many.
      */
     public int recover() {
-        List<Operation> unfinished = rows.unfinished();
-        unfinished.stream()
-                .filter(row -> row.stepIndex >= 0)
-                .forEach(row -> running.resume(row, kinds.make(row)));
-        unfinished.stream()
-                .filter(row -> row.stepIndex < 0)
-                .forEach(row -> running.start(row, kinds.make(row)));
+        List<Operation> unfinished =
+                rows.unfinished().stream().filter(row -> !running.has(row.id())).toList();
+        unfinished.stream().filter(row -> row.stepIndex >= 0).forEach(this::takeUp);
+        unfinished.stream().filter(row -> row.stepIndex < 0).forEach(this::takeUp);
         return unfinished.size();
+    }
+
+    private void takeUp(Operation row) {
+        try {
+            RunningAct.Progress before = new RunningAct.Progress(row.stepIndex, rows.failure(row));
+            running.resume(row, kinds.make(row), before);
+        } catch (RuntimeException e) {
+            Failure why = ActSteps.asFailure(e);
+            LOG.errorf("Operation %s can't be taken up again: %s", row.id(), why.detail());
+            QuarkusTransaction.requiringNew()
+                    .run(() -> rows.end(row.id(), OperationState.FAILED, Optional.of(why)));
+        }
     }
 }

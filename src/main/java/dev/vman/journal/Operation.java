@@ -100,7 +100,7 @@ public class Operation {
         return Optional.ofNullable(endedAt);
     }
 
-    /** Why it failed, as {@link FailureRecord} in JSON. */
+    /** Why it failed, or is being undone, as {@link FailureRecord} in JSON. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }

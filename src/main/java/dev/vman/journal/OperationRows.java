@@ -74,6 +74,13 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
                 Map.of("operation", id, "kind", row.kind(), "step", step));
     }
 
+    /** From here on the operation goes back from this step, also after a crash. */
+    void undoing(UUID id, int index, Failure why) {
+        Operation row = get(id);
+        row.at(index, row.step(), row.progress());
+        row.problem = write(FailureRecord.of(why));
+    }
+
     void end(UUID id, OperationState how, Optional<Failure> why) {
         Operation row = get(id);
         row.end(how, clock.instant());

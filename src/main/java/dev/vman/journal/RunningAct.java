@@ -1,5 +1,7 @@
 package dev.vman.journal;
 
+import dev.vman.Failure;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
@@ -8,16 +10,30 @@ final class RunningAct implements StepContext {
     private final UUID operation;
     private final Act act;
     private final Turns.Ticket turn;
-    private final int resumeAt;
+    private final Progress before;
     private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile boolean cancellable = true;
+    private boolean cancellable = true;
     private volatile boolean cancelled;
 
-    RunningAct(UUID operation, Act act, Turns.Ticket turn, int resumeAt) {
+    RunningAct(UUID operation, Act act, Turns.Ticket turn, Progress before) {
         this.operation = operation;
         this.act = act;
         this.turn = turn;
-        this.resumeAt = resumeAt;
+        this.before = before;
+    }
+
+    /**
+     * How far a dead daemon had brought it.
+     *
+     * @param step the one announced last; -1: none
+     * @param undoing why it was on its way back
+     */
+    record Progress(int step, Optional<Failure> undoing) {
+        static final Progress NONE = new Progress(-1, Optional.empty());
+
+        boolean begun() {
+            return step >= 0;
+        }
     }
 
     UUID operation() {
@@ -32,13 +48,18 @@ final class RunningAct implements StepContext {
         return turn;
     }
 
-    /** The step that a dead daemon announced last; -1: a fresh act. */
-    int resumeAt() {
-        return resumeAt;
+    Progress before() {
+        return before;
     }
 
     CountDownLatch finished() {
         return finished;
+    }
+
+    /** Leaves the queue, in which it could be cancelled; false when it was. */
+    synchronized boolean begin() {
+        cancellable = false;
+        return !cancelled;
     }
 
     synchronized void enter(boolean nowCancellable) {

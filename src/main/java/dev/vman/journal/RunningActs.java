@@ -1,7 +1,12 @@
 package dev.vman.journal;
 
+import dev.vman.StartOrder;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,42 +16,46 @@ import java.util.concurrent.TimeUnit;
 /** The acts that run in this daemon now, each on a virtual thread of its own. */
 @ApplicationScoped
 class RunningActs {
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private final Map<UUID, RunningAct> acts = new ConcurrentHashMap<>();
     private final Turns turns;
     private final ActKinds kinds;
-    private final ActSteps steps;
+    private final ActRun run;
+    private final Ending ending;
 
-    RunningActs(Turns turns, ActKinds kinds, ActSteps steps) {
+    RunningActs(Turns turns, ActKinds kinds, ActRun run, Ending ending) {
         this.turns = turns;
         this.kinds = kinds;
-        this.steps = steps;
+        this.run = run;
+        this.ending = ending;
     }
 
     void start(Operation row, Act act) {
-        launch(new RunningAct(row.id(), act, turns.join(act.holds()), -1));
+        launch(row, act, RunningAct.Progress.NONE);
     }
 
-    /** Goes on at the step that was announced last. */
-    void resume(Operation row, Act act) {
-        launch(new RunningAct(row.id(), act, turns.join(act.holds()), row.stepIndex));
+    boolean has(UUID operation) {
+        return acts.containsKey(operation);
     }
 
-    private void launch(RunningAct act) {
-        acts.put(act.operation(), act);
+    /** Goes on where a dead daemon was. */
+    void resume(Operation row, Act act, RunningAct.Progress before) {
+        launch(row, act, before);
+    }
+
+    private void launch(Operation row, Act act, RunningAct.Progress before) {
+        RunningAct running = new RunningAct(row.id(), act, turns.join(act.holds()), before);
+        acts.put(row.id(), running);
         Thread.ofVirtual()
-                .name("act-" + act.operation())
+                .name("act-" + row.id())
                 .start(() -> {
                     try {
-                        steps.run(act).ifPresent(this::startFollowUp);
+                        run.run(running).ifPresent(next -> start(next, kinds.make(next)));
                     } finally {
-                        acts.remove(act.operation());
-                        act.finished().countDown();
+                        acts.remove(row.id());
+                        running.finished().countDown();
                     }
                 });
-    }
-
-    private void startFollowUp(Operation row) {
-        start(row, kinds.make(row));
     }
 
     void await(UUID operation, Duration deadline) {
@@ -68,5 +77,14 @@ class RunningActs {
     boolean cancel(UUID operation) {
         RunningAct act = acts.get(operation);
         return act != null && act.cancel();
+    }
+
+    /** Lets acts come to the end of their present step, before anything they need is closed. */
+    void stop(@Observes @Priority(StartOrder.INVENTORY) ShutdownEvent event) {
+        ending.begin();
+        long end = System.nanoTime() + LONGEST_FAREWELL.toNanos();
+        List<RunningAct> left = List.copyOf(acts.values());
+        left.forEach(RunningAct::cancel);
+        left.forEach(act -> awaitLatch(act.finished(), Duration.ofNanos(end - System.nanoTime())));
     }
 }

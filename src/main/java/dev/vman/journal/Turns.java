@@ -29,9 +29,10 @@ final class Turns {
         return ticket;
     }
 
-    /** Joins only if nobody holds or waits for the target. */
-    synchronized Optional<Ticket> joinIfFree(UUID target) {
-        return queues.containsKey(target) ? Optional.empty() : Optional.of(join(Set.of(target)));
+    /** Joins only if nobody holds or waits for any of the targets. */
+    synchronized Optional<Ticket> joinIfFree(Set<UUID> targets) {
+        boolean free = targets.stream().noneMatch(queues::containsKey);
+        return free ? Optional.of(join(targets)) : Optional.empty();
     }
 
     synchronized boolean isBusy(UUID target) {

@@ -14,7 +14,6 @@ import dev.vman.journal.StepContext;
 import dev.vman.operator.DiskFiles;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.LiveMachine;
-import dev.vman.operator.MachineListener;
 import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +31,6 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
     private final Operator operator;
     private final MachineSpecs specs;
     private final Manifests manifests;
-    private final MachineListener observer;
 
     AttachDisk(
             Disks disks,
@@ -40,23 +38,21 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
             DiskFiles files,
             Operator operator,
             MachineSpecs specs,
-            Manifests manifests,
-            MachineListener observer) {
+            Manifests manifests) {
         this.disks = disks;
         this.vms = vms;
         this.files = files;
         this.operator = operator;
         this.specs = specs;
         this.manifests = manifests;
-        this.observer = observer;
     }
 
     /** The request. */
     record Payload(UUID disk, UUID vm, DiskBus bus, boolean readOnly) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Set.of(KIND);
     }
 
     @Override
@@ -126,6 +122,14 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
         }
 
         @Override
+        public boolean settled() {
+            Disk disk = disks.require(payload.disk());
+            return disk.state == DiskState.ATTACHED
+                    && payload.vm().equals(disk.vm)
+                    && disk.bus == payload.bus();
+        }
+
+        @Override
         public void admit() {
             Disk disk = disks.require(payload.disk());
             Vm vm = vms.require(payload.vm());
@@ -156,10 +160,20 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
             disks.changed(disk);
         }
 
+        /**
+         * QEMU may have it, or get it yet: the observer lets it go when QEMU says that it has not.
+         */
+        @Override
+        public void abandon(Failure why) {
+            Disk disk = disks.require(payload.disk());
+            disk.state = DiskState.ATTACHED;
+            disk.detachPending = true;
+            disks.changed(disk);
+        }
+
         @Override
         public void ended() {
             manifests.refresh(payload.vm());
-            observer.lookAt(payload.vm());
         }
     }
 
@@ -202,8 +216,15 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
             }
         }
 
-        /** A failed plug leaves nothing in QEMU. */
+        /** A failed plug leaves nothing in QEMU; one that was not answered may. */
         @Override
-        public void undo() {}
+        public void undo() {
+            if (probe() != Probe.NOT_DONE) {
+                throw Failure.Unavailable.now(
+                        "vm-unreachable",
+                        "It can't be told whether QEMU has the disk.",
+                        "Look at the disk when the VM answers again.");
+            }
+        }
     }
 }

@@ -53,8 +53,8 @@ class ChangeDisk implements ActKind<ChangeDisk.Payload> {
     record Payload(UUID disk, @Nullable UUID vm, DiskChange change, @Nullable Long version) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Set.of(KIND);
     }
 
     @Override
@@ -121,6 +121,14 @@ class ChangeDisk implements ActKind<ChangeDisk.Payload> {
             } else {
                 files.grow(disk.id, disk.format, size);
             }
+            QuarkusTransaction.requiringNew().run(() -> grown(size));
+        }
+
+        /** Whatever becomes of the rest: the disk is larger now. */
+        private void grown(ByteSize size) {
+            Disk disk = disks.require(payload.disk());
+            disk.sizeBytes = size.bytes();
+            disks.changed(disk);
         }
 
         @Override
@@ -128,7 +136,6 @@ class ChangeDisk implements ActKind<ChangeDisk.Payload> {
             Disk disk = disks.require(payload.disk());
             DiskChange change = payload.change();
             disk.name = Objects.requireNonNullElse(change.name(), disk.name);
-            disk.sizeBytes = Objects.requireNonNullElse(change.sizeBytes(), disk.sizeBytes);
             disk.protectedFromDeletion =
                     Objects.requireNonNullElse(
                             change.protectedFromDeletion(), disk.protectedFromDeletion);

@@ -11,16 +11,21 @@ import dev.vman.journal.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code template.write}: create, change or delete a template; one transaction, no steps. */
+/**
+ * {@code template.create}, {@code template.change}, {@code template.delete}: one transaction, no
+ * steps.
+ */
 @ApplicationScoped
 class ChangeTemplates implements ActKind<ChangeTemplates.Payload> {
-    static final String KIND = "template.write";
     private final Templates templates;
     private final Vms vms;
 
@@ -33,15 +38,24 @@ class ChangeTemplates implements ActKind<ChangeTemplates.Payload> {
     enum Verb {
         CREATE,
         CHANGE,
-        DELETE
+        DELETE;
+
+        String kind() {
+            return "template." + name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** The request; {@code values} is null for a delete. */
     record Payload(UUID id, Verb verb, @Nullable TemplateChange values, @Nullable Long version) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Stream.of(Verb.values()).map(Verb::kind).collect(Collectors.toSet());
+    }
+
+    @Override
+    public String kindOf(Payload payload) {
+        return payload.verb().kind();
     }
 
     @Override

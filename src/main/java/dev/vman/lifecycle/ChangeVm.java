@@ -31,8 +31,8 @@ class ChangeVm implements ActKind<ChangeVm.Payload> {
     record Payload(UUID vm, VmChange change, @Nullable Long version) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Set.of(KIND);
     }
 
     @Override

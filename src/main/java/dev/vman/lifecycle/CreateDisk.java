@@ -37,8 +37,8 @@ class CreateDisk implements ActKind<CreateDisk.Payload> {
             boolean protectedFromDeletion) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Set.of(KIND);
     }
 
     @Override
@@ -94,6 +94,14 @@ class CreateDisk implements ActKind<CreateDisk.Payload> {
         @Override
         public void fail(Failure why) {
             disks.remove(disks.require(payload.id()));
+        }
+
+        /** The row stays, so that deleting the disk can remove what is left. */
+        @Override
+        public void abandon(Failure why) {
+            Disk disk = disks.require(payload.id());
+            disk.state = DiskState.ERROR;
+            disks.changed(disk);
         }
     }
 }

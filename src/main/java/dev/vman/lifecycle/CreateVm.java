@@ -90,8 +90,8 @@ class CreateVm implements ActKind<CreateVm.Payload> {
     }
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Set.of(KIND);
     }
 
     @Override
@@ -230,6 +230,18 @@ class CreateVm implements ActKind<CreateVm.Payload> {
         public void fail(Failure why) {
             disks.of(payload.id()).forEach(disks::remove);
             vms.remove(vms.require(payload.id()));
+        }
+
+        /** The rows stay, so that deleting the VM can remove what is left. */
+        @Override
+        public void abandon(Failure why) {
+            disks.of(payload.id())
+                    .forEach(disk -> {
+                        disk.state = DiskState.ERROR;
+                        disks.changed(disk);
+                    });
+            String reason = VmAct.shorten("It could not be created: " + why.detail());
+            vms.become(vms.require(payload.id()), VmState.ERROR, reason);
         }
 
         @Override

@@ -38,8 +38,8 @@ class DeleteDisk implements ActKind<DeleteDisk.Payload> {
     record Payload(UUID disk, @Nullable UUID vm, @Nullable Long version) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Set.of(KIND);
     }
 
     @Override

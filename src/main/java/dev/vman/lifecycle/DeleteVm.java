@@ -12,7 +12,6 @@ import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.Step;
 import dev.vman.operator.DiskFiles;
-import dev.vman.operator.MachineListener;
 import dev.vman.operator.VmFolders;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,29 +30,21 @@ class DeleteVm implements ActKind<DeleteVm.Payload> {
     private final StopSteps stop;
     private final DiskFiles diskFiles;
     private final StorageLayout layout;
-    private final MachineListener observer;
 
-    DeleteVm(
-            Vms vms,
-            Disks disks,
-            StopSteps stop,
-            DiskFiles diskFiles,
-            StorageLayout layout,
-            MachineListener observer) {
+    DeleteVm(Vms vms, Disks disks, StopSteps stop, DiskFiles diskFiles, StorageLayout layout) {
         this.vms = vms;
         this.disks = disks;
         this.stop = stop;
         this.diskFiles = diskFiles;
         this.layout = layout;
-        this.observer = observer;
     }
 
     /** The request; {@code version} is the one that the caller saw. */
     record Payload(UUID vm, boolean force, @Nullable Long version) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Set.of(KIND);
     }
 
     @Override
@@ -137,15 +128,7 @@ class DeleteVm implements ActKind<DeleteVm.Payload> {
 
         @Override
         public void fail(Failure why) {
-            Vm vm = vms.require(payload.vm());
-            if (vm.state.mayHaveProcess()) {
-                vms.become(vm, VmState.UNREACHABLE, VmAct.shorten(why.detail()));
-            }
-        }
-
-        @Override
-        public void ended() {
-            observer.lookAt(payload.vm());
+            VmAct.stillStopping(vms, payload.vm(), why);
         }
     }
 }

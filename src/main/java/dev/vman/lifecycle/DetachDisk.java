@@ -11,7 +11,6 @@ import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.Step;
 import dev.vman.operator.LiveMachine;
-import dev.vman.operator.MachineListener;
 import dev.vman.operator.Operator;
 import dev.vman.operator.OperatorConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,21 +30,14 @@ class DetachDisk implements ActKind<DetachDisk.Payload> {
     private final Vms vms;
     private final Operator operator;
     private final Manifests manifests;
-    private final MachineListener observer;
     private final Duration timeout;
 
     DetachDisk(
-            Disks disks,
-            Vms vms,
-            Operator operator,
-            Manifests manifests,
-            MachineListener observer,
-            OperatorConfig config) {
+            Disks disks, Vms vms, Operator operator, Manifests manifests, OperatorConfig config) {
         this.disks = disks;
         this.vms = vms;
         this.operator = operator;
         this.manifests = manifests;
-        this.observer = observer;
         this.timeout = config.detachTimeout();
     }
 
@@ -57,8 +49,8 @@ class DetachDisk implements ActKind<DetachDisk.Payload> {
     record Payload(UUID disk, UUID vm, boolean force) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Set.of(KIND);
     }
 
     @Override
@@ -106,6 +98,11 @@ class DetachDisk implements ActKind<DetachDisk.Payload> {
         }
 
         @Override
+        public boolean settled() {
+            return disks.require(payload.disk()).vm == null;
+        }
+
+        @Override
         public void admit() {
             Disk disk = disks.require(payload.disk());
             DiskAct.requireSameVm(disk, payload.vm());
@@ -144,20 +141,19 @@ class DetachDisk implements ActKind<DetachDisk.Payload> {
         }
 
         /**
-         * A request that is pending in the guest stays so: when it is granted later, the observer
-         * sees it.
+         * A request that is pending in the guest, or was not answered by QEMU, stays so: when it is
+         * granted later, the observer sees it.
          */
         @Override
         public void fail(Failure why) {
             Disk disk = disks.require(payload.disk());
-            disk.detachPending = why.code().equals("guest-did-not-release");
+            disk.detachPending = why instanceof Failure.Unavailable;
             disks.changed(disk);
         }
 
         @Override
         public void ended() {
             manifests.refresh(payload.vm());
-            observer.lookAt(payload.vm());
         }
     }
 }

@@ -34,8 +34,9 @@ public class DiskRequests {
     }
 
     public Answer create(NewDisk wanted, Ask ask) {
-        return requests.earlier(ask)
-                .orElseGet(() -> {
+        return requests.once(
+                ask,
+                () -> {
                     UUID id = UUID.randomUUID();
                     String name =
                             Objects.requireNonNullElseGet(wanted.name(), () -> NewDiskName.of(id));
@@ -92,7 +93,7 @@ public class DiskRequests {
 
     /** Attached there already: nothing is done. */
     public Answer attach(String reference, Attachment wanted, Ask ask) {
-        return requests.earlier(ask).orElseGet(() -> attachNow(require(reference), wanted, ask));
+        return requests.once(ask, () -> attachNow(require(reference), wanted, ask));
     }
 
     private Answer attachNow(Disk disk, Attachment wanted, Ask ask) {
@@ -110,8 +111,9 @@ public class DiskRequests {
 
     /** Detached already: nothing is done. */
     public Answer detach(String reference, boolean force, Ask ask) {
-        return requests.earlier(ask)
-                .orElseGet(() -> {
+        return requests.once(
+                ask,
+                () -> {
                     Disk disk = require(reference);
                     Optional<Vm> vm = vmOf(disk);
                     if (vm.isEmpty() || disk.state == DiskState.AVAILABLE) {

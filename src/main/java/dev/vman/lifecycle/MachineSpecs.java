@@ -31,7 +31,9 @@ class MachineSpecs {
         this.disks = disks;
     }
 
-    /** Reads the rows in a transaction of its own. */
+    /**
+     * Reads the rows in a transaction of its own. A disk that is to leave the VM is not part of it.
+     */
     MachineSpec of(UUID vm) {
         return QuarkusTransaction.requiringNew().call(() -> of(vms.require(vm), disks.of(vm)));
     }
@@ -46,7 +48,7 @@ class MachineSpecs {
                 vm.machine,
                 vm.cpuModel,
                 vm.boot().map(boot -> bootFiles(boot, folder)),
-                attached.stream().map(this::drive).toList(),
+                attached.stream().filter(disk -> !disk.detachPending).map(this::drive).toList(),
                 List.of(new MachineSpec.NicSpec(MacAddress.of(vm.id))),
                 uid(vm));
     }

@@ -2,20 +2,20 @@ package dev.vman.lifecycle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vman.host.DurableFiles;
+import dev.vman.StartOrder;
 import dev.vman.inventory.Disks;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.VmFolder;
 import dev.vman.inventory.Vms;
+import dev.vman.journal.Journal;
 import dev.vman.operator.VmFolders;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
+import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -30,20 +30,38 @@ class Manifests {
     private final Disks disks;
     private final StorageLayout layout;
     private final ObjectMapper json;
+    private final Journal journal;
 
-    Manifests(Vms vms, Disks disks, StorageLayout layout, ObjectMapper json) {
+    Manifests(Vms vms, Disks disks, StorageLayout layout, ObjectMapper json, Journal journal) {
+        this.journal = journal;
         this.vms = vms;
         this.disks = disks;
         this.layout = layout;
         this.json = json;
     }
 
-    /** Every VM that has a folder. */
-    void refreshAll() {
-        QuarkusTransaction.requiringNew().call(vms::ids).forEach(this::refresh);
+    /** In the background: nobody waits for it. What an act holds is left to the act. */
+    void start(@Observes @Priority(StartOrder.RECONCILER) StartupEvent event) {
+        Thread.ofVirtual()
+                .name("manifests")
+                .start(() ->
+                        QuarkusTransaction.requiringNew()
+                                .call(vms::ids)
+                                .forEach(this::refreshIfFree));
     }
 
-    /** Does nothing for a VM that is gone, and does not touch a manifest that is right. */
+    private void refreshIfFree(UUID vm) {
+        try {
+            boolean _ = journal.ifFree(Set.of(vm), () -> refresh(vm));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "The manifest of VM %s could not be written", vm);
+        }
+    }
+
+    /**
+     * Does nothing for a VM that is gone, and does not touch a manifest that is right. The caller
+     * holds the VM, so that an older one never replaces a newer one.
+     */
     void refresh(UUID vm) {
         VmFolder folder = layout.vm(vm);
         Optional<Manifest> manifest =
@@ -52,21 +70,7 @@ class Manifests {
                                 vms.findByIdOptional(vm)
                                         .map(row -> Manifest.of(row, disks.of(vm))));
         if (manifest.isPresent() && VmFolders.exists(folder)) {
-            write(folder.manifest(), manifest.get());
-        }
-    }
-
-    private void write(Path file, Manifest manifest) {
-        try {
-            byte[] content = bytes(manifest);
-            if (!Files.exists(file) || !Arrays.equals(content, Files.readAllBytes(file))) {
-                DurableFiles.write(file, content, PosixFilePermissions.fromString("rw-------"));
-            }
-        } catch (IOException e) {
-            LOG.errorf(
-                    e,
-                    "The manifest of VM %s could not be written; the next change tries again",
-                    manifest.name());
+            VmFolders.writeManifest(folder, bytes(manifest.get()));
         }
     }
 

@@ -5,36 +5,34 @@ import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
 import dev.vman.operator.HostMemory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Admits memory across all VMs. A start that was admitted and is not committed yet counts too, so
- * that two starts at once never get the same memory.
+ * that two starts at once never get the same memory; from its commit on its state counts.
  */
 @ApplicationScoped
 class MemoryAdmission {
     private final Vms vms;
     private final HostMemory host;
-    private final Map<UUID, Integer> admitted = new ConcurrentHashMap<>();
+    private final OpenClaims claims;
 
-    MemoryAdmission(Vms vms, HostMemory host) {
+    MemoryAdmission(Vms vms, HostMemory host, TransactionSynchronizationRegistry transactions) {
+        this.claims = new OpenClaims(transactions);
         this.vms = vms;
         this.host = host;
     }
 
     /**
-     * Throws {@link Failure.Conflict} {@code insufficient-memory}; call {@link #settled} when the
-     * start has ended.
+     * In the transaction that makes the VM a starting one. Throws {@link Failure.Conflict} {@code
+     * insufficient-memory}.
      */
     synchronized void admit(Vm vm) {
-        long committed = vms.memoryInUseMib(admitted.keySet(), vm.id);
-        long pending =
-                admitted.entrySet().stream()
-                        .filter(entry -> !entry.getKey().equals(vm.id))
-                        .mapToLong(Map.Entry::getValue)
-                        .sum();
+        Map<UUID, Integer> others = claims.ofOthers(vm.id);
+        long committed = vms.memoryInUseMib(others.keySet(), vm.id);
+        long pending = others.values().stream().mapToLong(Integer::longValue).sum();
         long free = host.forVmsMib() - committed - pending;
         if (vm.memoryMib > free) {
             throw new Failure.Conflict(
@@ -50,11 +48,7 @@ class MemoryAdmission {
                             + " MiB are free.",
                     "Stop another VM, or give this one less memory.");
         }
-        admitted.put(vm.id, vm.memoryMib);
-    }
-
-    void settled(UUID vm) {
-        admitted.remove(vm);
+        claims.add(vm.id, vm.memoryMib);
     }
 
     /** Throws {@link Failure.Invalid} when no VM of that size could ever start here. */

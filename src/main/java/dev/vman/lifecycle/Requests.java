@@ -1,5 +1,6 @@
 package dev.vman.lifecycle;
 
+import dev.vman.Failure;
 import dev.vman.inventory.NamedRows;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.UniqueNames;
@@ -13,7 +14,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The last part of every request: a retry, a plan, or an act for the journal. */
 @ApplicationScoped
@@ -24,8 +27,22 @@ class Requests {
         this.journal = journal;
     }
 
-    /** The answer of an earlier request with the same idempotency key. */
-    Optional<Answer> earlier(Ask ask) {
+    /**
+     * Answers as an earlier request with the same idempotency key was, or carries out this one. A
+     * twin that was recorded meanwhile may be what makes this one's checks fail.
+     */
+    Answer once(Ask ask, Supplier<Answer> request) {
+        return earlier(ask)
+                .orElseGet(() -> {
+                    try {
+                        return request.get();
+                    } catch (Failure e) {
+                        return earlier(ask).orElseThrow(() -> e);
+                    }
+                });
+    }
+
+    private Optional<Answer> earlier(Ask ask) {
         return ask.idempotency()
                 .flatMap(journal::earlier)
                 .map(operation -> accepted(operation, journal.get(operation).target().id()));
@@ -54,16 +71,21 @@ class Requests {
         if (ask.dryRun()) {
             List<String> steps = kind.make(payload).steps().stream().map(Step::name).toList();
             return new Answer.Planned(
-                    new Answer.Plan(kind.kind(), target.id(), steps, commandLine));
+                    new Answer.Plan(kind.kindOf(payload), target.id(), steps, commandLine));
         }
         UUID operation =
-                journal.submit(new Submission(kind.kind(), target, payload, ask.idempotency()));
-        return accepted(operation, target.id());
+                journal.submit(
+                        new Submission(kind.kindOf(payload), target, payload, ask.idempotency()));
+        // A twin may have been first; then its target is the one that exists.
+        UUID made =
+                ask.idempotency().isPresent() ? journal.get(operation).target().id() : target.id();
+        return accepted(operation, made);
     }
 
     /** Submits an act that nobody waits for. */
     <P extends Record> UUID submit(ActKind<P> kind, Target target, P payload) {
-        return journal.submit(new Submission(kind.kind(), target, payload, Optional.empty()));
+        return journal.submit(
+                new Submission(kind.kindOf(payload), target, payload, Optional.empty()));
     }
 
     private static Answer accepted(UUID operation, UUID target) {
@@ -75,7 +97,7 @@ class Requests {
     }
 
     /** Makes room for a more urgent act of the same user. */
-    void cancelRunning(UUID target, String kind) {
-        journal.cancelRunning(target, kind);
+    void cancelRunning(UUID target, Set<String> kinds) {
+        journal.cancelRunning(target, kinds);
     }
 }

@@ -8,12 +8,12 @@ import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.Step;
-import dev.vman.operator.MachineListener;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** {@code vm.restart}: the stop ladder, then a start, as one act. */
 @ApplicationScoped
@@ -22,21 +22,19 @@ class RestartVm implements ActKind<RestartVm.Payload> {
     private final Vms vms;
     private final StopSteps stop;
     private final StartSteps start;
-    private final MachineListener observer;
 
-    RestartVm(Vms vms, StopSteps stop, StartSteps start, MachineListener observer) {
+    RestartVm(Vms vms, StopSteps stop, StartSteps start) {
         this.vms = vms;
         this.stop = stop;
         this.start = start;
-        this.observer = observer;
     }
 
     /** The request. */
     record Payload(UUID vm, StopOptions options) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Set.of(KIND);
     }
 
     @Override
@@ -79,10 +77,20 @@ class RestartVm implements ActKind<RestartVm.Payload> {
 
         @Override
         public List<Step> steps() {
-            return Stream.concat(
-                            stop.of(payload.vm(), payload.options()).stream(),
-                            start.of(payload.vm()).stream())
-                    .toList();
+            List<Step> steps = new ArrayList<>(stop.of(payload.vm(), payload.options()));
+            steps.add(SimpleStep.of("stopped", this::becomeStarting));
+            steps.addAll(start.of(payload.vm()));
+            return steps;
+        }
+
+        /** The old process is proven gone; its identity must not be taken for the new one's. */
+        private void becomeStarting() {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> {
+                        Vm vm = vms.require(payload.vm());
+                        vm.forgetProcess();
+                        vms.become(vm, VmState.STARTING, null);
+                    });
         }
 
         @Override
@@ -92,12 +100,17 @@ class RestartVm implements ActKind<RestartVm.Payload> {
 
         @Override
         public void fail(Failure why) {
-            vms.become(vms.require(payload.vm()), VmState.ERROR, VmAct.shorten(why.detail()));
+            Vm vm = vms.require(payload.vm());
+            if (vm.state == VmState.STARTING) {
+                vms.become(vm, VmState.ERROR, VmAct.shorten(why.detail()));
+            } else {
+                VmAct.stillStopping(vms, payload.vm(), why);
+            }
         }
 
         @Override
-        public void ended() {
-            observer.lookAt(payload.vm());
+        public void abandon(Failure why) {
+            vms.become(vms.require(payload.vm()), VmState.UNREACHABLE, VmAct.shorten(why.detail()));
         }
     }
 }

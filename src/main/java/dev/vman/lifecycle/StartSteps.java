@@ -46,7 +46,7 @@ class StartSteps {
 
     List<Step> of(UUID vm) {
         return List.of(
-                new SimpleStep("prepare", () -> prepare(vm), () -> operator.release(vm)),
+                new SimpleStep("prepare", () -> prepare(vm), () -> unprepare(vm)),
                 new Spawn(vm),
                 SimpleStep.of("record", () -> record(vm)),
                 SimpleStep.of("go", () -> go(vm)));
@@ -55,8 +55,19 @@ class StartSteps {
     private void prepare(UUID vm) {
         MachineSpec spec = specs.of(vm);
         spec.drives().forEach(this::requireFile);
+        requireNoProcess(vm);
+        operator.prepare(spec);
+    }
+
+    /** Proves that nothing runs, so that the VM's memory and disks are free. */
+    private void unprepare(UUID vm) {
+        operator.release(vm);
+        requireNoProcess(vm);
+    }
+
+    private void requireNoProcess(UUID vm) {
         switch (operator.find(vm)) {
-            case Presence.Absent<ProcessIdentity> _ -> operator.prepare(spec);
+            case Presence.Absent<ProcessIdentity> _ -> {}
             case Presence.Present<ProcessIdentity>(ProcessIdentity found) ->
                     throw new Failure.Conflict(
                             "process-exists",
@@ -133,13 +144,13 @@ class StartSteps {
         @Override
         public void undo() {
             if (probe() == Probe.DONE) {
-                operator.held(vm)
-                        .ifPresent(machine ->
-                                machine.stop(
-                                        new LiveMachine.StopRequest(true, Duration.ZERO),
-                                        () -> false));
+                operator.held(vm).ifPresent(this::end);
             }
             operator.release(vm);
+        }
+
+        private void end(LiveMachine machine) {
+            var _ = machine.stop(new LiveMachine.StopRequest(true, Duration.ZERO), () -> false);
         }
     }
 }

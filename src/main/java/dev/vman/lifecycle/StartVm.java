@@ -2,13 +2,13 @@ package dev.vman.lifecycle;
 
 import dev.vman.Failure;
 import dev.vman.inventory.DesiredState;
+import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.Step;
-import dev.vman.operator.MachineListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +21,11 @@ class StartVm implements ActKind<StartVm.Payload> {
     private final Vms vms;
     private final MemoryAdmission memory;
     private final StartSteps steps;
-    private final MachineListener observer;
 
-    StartVm(Vms vms, MemoryAdmission memory, StartSteps steps, MachineListener observer) {
+    StartVm(Vms vms, MemoryAdmission memory, StartSteps steps) {
         this.vms = vms;
         this.memory = memory;
         this.steps = steps;
-        this.observer = observer;
     }
 
     /**
@@ -38,8 +36,8 @@ class StartVm implements ActKind<StartVm.Payload> {
     record Payload(UUID vm, int restarts) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Set.of(KIND);
     }
 
     @Override
@@ -80,6 +78,18 @@ class StartVm implements ActKind<StartVm.Payload> {
         }
 
         @Override
+        public boolean settled() {
+            Vm vm = vms.require(payload.vm());
+            boolean obsolete = payload.restarts() > 0 && !restartWanted(vm);
+            return vm.state == VmState.RUNNING || obsolete;
+        }
+
+        /** Its user may have stopped it, or changed its policy, since the restart was decided. */
+        private static boolean restartWanted(Vm vm) {
+            return vm.desiredState != DesiredState.STOPPED && vm.restart != RestartPolicy.NEVER;
+        }
+
+        @Override
         public void admit() {
             Vm vm = vms.require(payload.vm());
             check(vm);
@@ -105,9 +115,8 @@ class StartVm implements ActKind<StartVm.Payload> {
         }
 
         @Override
-        public void ended() {
-            memory.settled(payload.vm());
-            observer.lookAt(payload.vm());
+        public void abandon(Failure why) {
+            vms.become(vms.require(payload.vm()), VmState.UNREACHABLE, VmAct.shorten(why.detail()));
         }
     }
 }

@@ -10,26 +10,24 @@ import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.Step;
 import dev.vman.operator.LiveMachine;
-import dev.vman.operator.MachineListener;
 import dev.vman.operator.Operator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** {@code vm.steer}: pause, resume or reset a live machine with one QMP command. */
+/** {@code vm.pause}, {@code vm.resume}, {@code vm.reset}: one QMP command to a live machine. */
 @ApplicationScoped
 class SteerVm implements ActKind<SteerVm.Payload> {
-    static final String KIND = "vm.steer";
     private final Vms vms;
     private final Operator operator;
-    private final MachineListener observer;
 
-    SteerVm(Vms vms, Operator operator, MachineListener observer) {
+    SteerVm(Vms vms, Operator operator) {
         this.vms = vms;
         this.operator = operator;
-        this.observer = observer;
     }
 
     /** Which command. */
@@ -42,14 +40,23 @@ class SteerVm implements ActKind<SteerVm.Payload> {
         String stepName() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        String kind() {
+            return "vm." + stepName();
+        }
     }
 
     /** The request. */
     record Payload(UUID vm, Command command) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Stream.of(Command.values()).map(Command::kind).collect(Collectors.toSet());
+    }
+
+    @Override
+    public String kindOf(Payload payload) {
+        return payload.command().kind();
     }
 
     @Override
@@ -128,10 +135,5 @@ class SteerVm implements ActKind<SteerVm.Payload> {
 
         @Override
         public void fail(Failure why) {}
-
-        @Override
-        public void ended() {
-            observer.lookAt(payload.vm());
-        }
     }
 }

@@ -8,7 +8,6 @@ import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.Step;
-import dev.vman.operator.MachineListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
@@ -20,20 +19,18 @@ class StopVm implements ActKind<StopVm.Payload> {
     static final String KIND = "vm.stop";
     private final Vms vms;
     private final StopSteps steps;
-    private final MachineListener observer;
 
-    StopVm(Vms vms, StopSteps steps, MachineListener observer) {
+    StopVm(Vms vms, StopSteps steps) {
         this.vms = vms;
         this.steps = steps;
-        this.observer = observer;
     }
 
     /** The request. */
     record Payload(UUID vm, StopOptions options) {}
 
     @Override
-    public String kind() {
-        return KIND;
+    public Set<String> kinds() {
+        return Set.of(KIND);
     }
 
     @Override
@@ -85,16 +82,9 @@ class StopVm implements ActKind<StopVm.Payload> {
             vms.become(vms.require(payload.vm()), VmState.STOPPED, null);
         }
 
-        /** The look that follows finds out what it is now. */
         @Override
         public void fail(Failure why) {
-            Vm vm = vms.require(payload.vm());
-            vms.become(vm, VmState.UNREACHABLE, VmAct.shorten(why.detail()));
-        }
-
-        @Override
-        public void ended() {
-            observer.lookAt(payload.vm());
+            VmAct.stillStopping(vms, payload.vm(), why);
         }
     }
 }

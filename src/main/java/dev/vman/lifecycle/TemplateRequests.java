@@ -29,8 +29,9 @@ public class TemplateRequests {
     }
 
     public Answer create(NewTemplate template, Ask ask) {
-        return requests.earlier(ask)
-                .orElseGet(() -> {
+        return requests.once(
+                ask,
+                () -> {
                     TemplateChange wanted =
                             new TemplateChange(
                                     template.name(),

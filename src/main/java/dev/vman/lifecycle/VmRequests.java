@@ -8,6 +8,7 @@ import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class VmRequests {
+    private static final Set<String> STOPS = Set.of(StopVm.KIND, RestartVm.KIND);
     private final Vms vms;
     private final NewVms newVms;
     private final VmValues values;
@@ -46,8 +48,9 @@ public class VmRequests {
     }
 
     public Answer create(NewVm wanted, Ask ask) {
-        return requests.earlier(ask)
-                .orElseGet(() -> {
+        return requests.once(
+                ask,
+                () -> {
                     CreateVm.Payload payload = newVms.resolve(wanted);
                     requests.requireFree("vm", payload.name(), vms);
                     return requests.submit(acts.create(), payload.target(), payload, ask);
@@ -72,7 +75,7 @@ public class VmRequests {
         Vm vm = require(reference);
         DeleteVm.check(vm, force);
         if (force && !ask.dryRun()) {
-            requests.cancelRunning(vm.id, StopVm.KIND);
+            requests.cancelRunning(vm.id, STOPS);
         }
         return requests.submit(
                 acts.delete(), vm.target(), new DeleteVm.Payload(vm.id, force, version(ask)), ask);
@@ -105,7 +108,7 @@ public class VmRequests {
         return requests.submit(acts.start(), vm.target(), new StartVm.Payload(id, restarts));
     }
 
-    /** A forced stop ends the wait of a gentle one. */
+    /** A forced stop ends the wait of a gentle one, and of a restart. */
     public Answer stop(String reference, StopOptions options, Ask ask) {
         return unless(
                 reference,
@@ -114,7 +117,7 @@ public class VmRequests {
                 vm -> {
                     StopVm.check(vm, options);
                     if (options.force() && !ask.dryRun()) {
-                        requests.cancelRunning(vm.id, StopVm.KIND);
+                        requests.cancelRunning(vm.id, STOPS);
                     }
                     return requests.submit(
                             acts.stop(), vm.target(), new StopVm.Payload(vm.id, options), ask);
@@ -168,8 +171,9 @@ public class VmRequests {
     /** Nothing to do when it is so already and nothing is about to change it. */
     private Answer unless(
             String reference, Ask ask, Predicate<Vm> already, Function<Vm, Answer> request) {
-        return requests.earlier(ask)
-                .orElseGet(() -> {
+        return requests.once(
+                ask,
+                () -> {
                     Vm vm = require(reference);
                     boolean settled = already.test(vm) && !requests.isBusy(vm.id);
                     return settled ? new Answer.Unchanged(vm.id) : request.apply(vm);

@@ -6,7 +6,9 @@ import dev.vman.operator.Operator;
 import dev.vman.operator.OperatorConfig;
 import dev.vman.operator.UidRange;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Gives every VM an unprivileged user of its own, where the daemon has the rights to. */
@@ -16,23 +18,43 @@ class VmUsers {
     private final Operator operator;
     private final Optional<UidRange> range;
 
-    VmUsers(Vms vms, Operator operator, OperatorConfig config) {
+    private final OpenClaims claims;
+
+    VmUsers(
+            Vms vms,
+            Operator operator,
+            OperatorConfig config,
+            TransactionSynchronizationRegistry transactions) {
+        this.claims = new OpenClaims(transactions);
         this.vms = vms;
         this.operator = operator;
         this.range = UidRange.parse(config.uidRange());
     }
 
-    /** A uid that no other VM has; empty when QEMU runs as the daemon's own user. */
+    /**
+     * A uid that no other VM has, in the transaction that adds the VM; empty when QEMU runs as the
+     * daemon's own user.
+     */
     Optional<Integer> choose(UUID vm) {
         if (!operator.capabilities().userPerVm()) {
             return Optional.empty();
         }
-        return range.map(uids ->
-                vms.freeUid(uids.first(), uids.last(), uids.startFor(vm.hashCode()))
-                        .orElseThrow(() ->
-                                new Failure.Conflict(
-                                        "uids-exhausted",
-                                        "Every uid of vman.operator.uid-range has a VM.",
-                                        "Delete VMs, or widen the range.")));
+        return range.map(uids -> claim(vm, uids));
+    }
+
+    private synchronized int claim(UUID vm, UidRange uids) {
+        Set<Integer> promised = Set.copyOf(claims.ofOthers(vm).values());
+        int uid =
+                vms.freeUid(uids.first(), uids.last(), uids.startFor(vm.hashCode()), promised)
+                        .orElseThrow(VmUsers::exhausted);
+        claims.add(vm, uid);
+        return uid;
+    }
+
+    private static Failure exhausted() {
+        return new Failure.Conflict(
+                "uids-exhausted",
+                "Every uid of vman.operator.uid-range has a VM.",
+                "Delete VMs, or widen the range.");
     }
 }

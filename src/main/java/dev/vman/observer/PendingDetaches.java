@@ -1,15 +1,16 @@
 package dev.vman.observer;
 
 import dev.vman.Failure;
-import dev.vman.inventory.Disk;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,58 +23,71 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class PendingDetaches {
     private static final Logger LOG = Logger.getLogger(PendingDetaches.class);
+    private final Vms vms;
     private final Disks disks;
     private final Journal journal;
     private final Operator operator;
 
-    PendingDetaches(Disks disks, Journal journal, Operator operator) {
+    PendingDetaches(Vms vms, Disks disks, Journal journal, Operator operator) {
+        this.vms = vms;
         this.disks = disks;
         this.journal = journal;
         this.operator = operator;
     }
 
-    void settle(UUID vm, Reading reading) {
-        List<Disk> pending =
+    /** Leaves it to the next look when an act holds the VM or a disk, or QEMU does not say. */
+    void settle(UUID vm) {
+        Set<UUID> pending =
                 QuarkusTransaction.requiringNew().call(() -> disks.of(vm)).stream()
                         .filter(disk -> disk.detachPending)
-                        .toList();
-        if (pending.isEmpty()) {
-            return;
-        }
-        switch (reading) {
-            case Reading.Answered _ ->
-                    operator.held(vm).ifPresent(machine -> settle(pending, machine));
-            case Reading.Gone _, Reading.OtherBoot _ -> pending.forEach(this::detached);
-            case Reading.Silent _, Reading.Unknown _ -> {}
+                        .map(disk -> disk.id)
+                        .collect(Collectors.toSet());
+        if (!pending.isEmpty()) {
+            Set<UUID> held = new HashSet<>(pending);
+            held.add(vm);
+            boolean _ = journal.ifFree(held, () -> settle(vm, pending));
         }
     }
 
-    private void settle(List<Disk> pending, LiveMachine machine) {
+    private void settle(UUID vm, Set<UUID> pending) {
+        devices(vm)
+                .ifPresent(there ->
+                        pending.stream()
+                                .filter(disk -> !there.contains(DriveSpec.deviceId(disk)))
+                                .forEach(this::detached));
+    }
+
+    /** What the VM has plugged; empty when that can't be told. */
+    private Optional<Set<String>> devices(UUID vm) {
+        boolean live =
+                QuarkusTransaction.requiringNew()
+                        .call(() ->
+                                vms.findByIdOptional(vm)
+                                        .filter(row -> row.state.mayHaveProcess())
+                                        .isPresent());
+        return live ? operator.held(vm).flatMap(PendingDetaches::devices) : Optional.of(Set.of());
+    }
+
+    private static Optional<Set<String>> devices(LiveMachine machine) {
         try {
-            Set<String> there =
+            return Optional.of(
                     machine.drives().stream()
                             .map(LiveMachine.PluggedDrive::deviceId)
-                            .collect(Collectors.toSet());
-            pending.stream()
-                    .filter(disk -> !there.contains(DriveSpec.deviceId(disk.id)))
-                    .forEach(this::detached);
+                            .collect(Collectors.toSet()));
         } catch (Failure e) {
             LOG.debugf("drives can't be asked for: %s; the next look tries again", e.detail());
+            return Optional.empty();
         }
     }
 
-    private void detached(Disk seen) {
-        boolean _ =
-                journal.ifFree(
-                        seen.id,
-                        () ->
-                                QuarkusTransaction.requiringNew()
-                                        .run(() ->
-                                                disks.findByIdOptional(seen.id)
-                                                        .filter(disk -> disk.detachPending)
-                                                        .ifPresent(disk -> {
-                                                            disk.detach();
-                                                            disks.changed(disk);
-                                                        })));
+    private void detached(UUID id) {
+        QuarkusTransaction.requiringNew()
+                .run(() ->
+                        disks.findByIdOptional(id)
+                                .filter(disk -> disk.detachPending)
+                                .ifPresent(disk -> {
+                                    disk.detach();
+                                    disks.changed(disk);
+                                }));
     }
 }

@@ -53,8 +53,13 @@ class StartUp {
     }
 
     private void adopt(Sight sight) {
-        sight.process()
-                .filter(process -> processes.look(process) instanceof Presence.Present)
-                .ifPresent(process -> operator.hold(sight.vm(), process));
+        try {
+            sight.process()
+                    .filter(process -> processes.look(process) instanceof Presence.Present)
+                    .ifPresent(process -> operator.hold(sight.vm(), process));
+        } catch (RuntimeException e) {
+            // One that can't be held must not keep the others waiting; its look tries again.
+            LOG.errorf(e, "Could not take hold of the QEMU of VM %s", sight.vm());
+        }
     }
 }

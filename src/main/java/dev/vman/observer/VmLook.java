@@ -10,13 +10,13 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** One look at one VM: read, compare, correct. What an act is holding is left to the act. */
 @ApplicationScoped
-class VmLook {
+class VmLook implements Look {
     private static final Logger LOG = Logger.getLogger(VmLook.class);
     private final Vms vms;
     private final Journal journal;
@@ -40,14 +40,8 @@ class VmLook {
         this.deaths = deaths;
     }
 
-    /** What came of a look. */
-    enum Outcome {
-        DONE,
-        /** The record changed under the look, which is to be repeated. */
-        AGAIN
-    }
-
-    Outcome at(UUID vm) {
+    @Override
+    public Outcome at(UUID vm) {
         Optional<Sight> sight = journal.isBusy(vm) ? Optional.empty() : sight(vm);
         return sight.map(this::compare).orElse(Outcome.DONE);
     }
@@ -59,32 +53,47 @@ class VmLook {
 
     private Outcome compare(Sight sight) {
         if (!sight.state().mayHaveProcess() && operator.held(sight.vm()).isEmpty()) {
+            detaches.settle(sight.vm());
             return Outcome.DONE;
         }
         Reading reading = reader.read(sight);
-        Optional<Verdict> verdict = Verdict.of(sight.state(), reading);
-        AtomicBoolean stale = new AtomicBoolean();
-        AtomicBoolean died = new AtomicBoolean();
-        boolean free =
-                journal.ifFree(
-                        sight.vm(),
-                        () ->
-                                QuarkusTransaction.requiringNew()
-                                        .run(() -> {
-                                            Optional<Vm> row = vms.findByIdOptional(sight.vm());
-                                            stale.set(
-                                                    row.isPresent()
-                                                            && row.get().version
-                                                                    != sight.version());
-                                            if (row.isPresent() && !stale.get()) {
-                                                verdict.ifPresent(truth ->
-                                                        died.set(correct(row.get(), truth)));
-                                            }
-                                        }));
-        if (free && !stale.get()) {
-            afterwards(sight, reading, died.get());
+        return journal.whileFree(Set.of(sight.vm()), () -> correctInTurn(sight, reading))
+                .map(correction -> finish(sight, reading, correction))
+                .orElse(Outcome.DONE);
+    }
+
+    private Outcome finish(Sight sight, Reading reading, Correction correction) {
+        if (correction == Correction.STALE) {
+            return Outcome.AGAIN;
         }
-        return stale.get() ? Outcome.AGAIN : Outcome.DONE;
+        afterwards(sight, reading, correction == Correction.DIED);
+        return Outcome.DONE;
+    }
+
+    /** What came of bringing a record in line with a reading. */
+    private enum Correction {
+        /** The record is not the one that the reading was compared with. */
+        STALE,
+        MADE,
+        DIED
+    }
+
+    private Correction correctInTurn(Sight sight, Reading reading) {
+        return QuarkusTransaction.requiringNew()
+                .call(() ->
+                        vms.findByIdOptional(sight.vm())
+                                .map(row -> correct(row, sight, reading))
+                                .orElse(Correction.MADE));
+    }
+
+    private Correction correct(Vm row, Sight sight, Reading reading) {
+        if (row.version != sight.version()) {
+            return Correction.STALE;
+        }
+        return Verdict.of(sight.state(), reading)
+                .filter(truth -> correct(row, truth))
+                .map(_ -> Correction.DIED)
+                .orElse(Correction.MADE);
     }
 
     /** True when the VM turns out to have died. */
@@ -105,7 +114,7 @@ class VmLook {
     }
 
     private void afterwards(Sight sight, Reading reading, boolean died) {
-        detaches.settle(sight.vm(), reading);
+        detaches.settle(sight.vm());
         if (reading instanceof Reading.Gone(var death)
                 && death.map(known -> !(known.status() instanceof dev.vman.host.ExitStatus.Unknown))
                         .orElse(true)) {

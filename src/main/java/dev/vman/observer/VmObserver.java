@@ -1,7 +1,12 @@
 package dev.vman.observer;
 
+import dev.vman.StartOrder;
+import dev.vman.journal.ActEnded;
 import dev.vman.operator.MachineListener;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,10 +20,11 @@ import org.jboss.logging.Logger;
 public class VmObserver implements MachineListener {
     private static final Logger LOG = Logger.getLogger(VmObserver.class);
     private static final int TRIES = 20;
-    private final VmLook look;
+    private final Look look;
     private final Map<UUID, Wish> wishes = new ConcurrentHashMap<>();
+    private volatile boolean ending;
 
-    VmObserver(VmLook look) {
+    VmObserver(Look look) {
         this.look = look;
     }
 
@@ -27,8 +33,21 @@ public class VmObserver implements MachineListener {
         LOOK_AGAIN
     }
 
+    /** What was to be seen while an act held it was left to the act. */
+    void ended(@Observes ActEnded act) {
+        act.targets().forEach(this::lookAt);
+    }
+
+    /** From here on machines are let go of, and would all look unreachable. */
+    void stop(@Observes @Priority(StartOrder.INVENTORY) ShutdownEvent event) {
+        ending = true;
+    }
+
     @Override
     public void lookAt(UUID vm) {
+        if (ending) {
+            return;
+        }
         wishes.compute(
                 vm,
                 (_, wish) -> {
@@ -50,7 +69,9 @@ public class VmObserver implements MachineListener {
 
     private void lookUntilSettled(UUID vm) {
         try {
-            for (int tries = 0; tries < TRIES && look.at(vm) == VmLook.Outcome.AGAIN; tries++) {
+            for (int tries = 0;
+                    tries < TRIES && !ending && look.at(vm) == Look.Outcome.AGAIN;
+                    tries++) {
                 LOG.debugf("the record of %s changed under a look", vm);
             }
         } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 /** The folder of a VM: the daemon's, readable by the group of the VM's own user. */
@@ -43,6 +44,18 @@ public final class VmFolders {
             FileTrees.chown(path, 0, uid.getAsInt());
         }
         FileTrees.chmod(path, PosixFilePermissions.fromString(mode));
+    }
+
+    /** Writes {@code manifest.json} durably, unless it is so already. */
+    public static void writeManifest(VmFolder folder, byte[] content) {
+        Path file = folder.manifest();
+        try {
+            if (!Files.exists(file) || !Arrays.equals(content, Files.readAllBytes(file))) {
+                DurableFiles.write(file, content, PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (IOException e) {
+            throw StorageFailure.of("write " + file, e);
+        }
     }
 
     /** Removes all of it. Idempotent. */

@@ -48,6 +48,17 @@ record RestartDecision(int restarts, Duration delay) {
                 : Optional.of(new RestartDecision(restarts, delayOf(restarts)));
     }
 
+    /**
+     * What follows a try that left no trace in the row, because it was refused: counted all the
+     * same.
+     */
+    Optional<RestartDecision> after(RestartDecision tried) {
+        int next = Math.max(restarts, tried.restarts + 1);
+        return next > LIMIT
+                ? Optional.empty()
+                : Optional.of(new RestartDecision(next, delayOf(next)));
+    }
+
     private static boolean wanted(Past past) {
         boolean possible = past.desired() != DesiredState.STOPPED;
         return possible

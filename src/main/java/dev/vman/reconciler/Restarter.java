@@ -56,15 +56,28 @@ class Restarter {
 
     private void consider(UUID vm) {
         if (decide(vm).isPresent() && pending.add(vm)) {
-            Thread.ofVirtual()
-                    .name("restart-" + vm)
-                    .start(() -> {
-                        try {
-                            restart(vm);
-                        } finally {
-                            pending.remove(vm);
-                        }
-                    });
+            Thread.ofVirtual().name("restart-" + vm).start(() -> pursue(vm));
+        }
+    }
+
+    private void pursue(UUID vm) {
+        boolean settled = false;
+        try {
+            settled =
+                    new RestartRounds(
+                                    () -> decide(vm),
+                                    this::endsWithin,
+                                    decision -> startAgain(vm, decision))
+                            .run();
+        } catch (RuntimeException e) {
+            // The next death, or start of the daemon, considers it anew.
+            LOG.errorf(e, "Could not restart VM %s", vm);
+        } finally {
+            pending.remove(vm);
+        }
+        if (settled) {
+            // It may have died again before it was taken off the list.
+            consider(vm);
         }
     }
 
@@ -76,29 +89,15 @@ class Restarter {
                                 .flatMap(past -> RestartDecision.of(past, clock.instant())));
     }
 
-    /**
-     * Each round waits, looks whether it is still wanted, and starts; a start that leaves it dead
-     * makes another.
-     */
-    private void restart(UUID vm) {
-        Optional<RestartDecision> decision = decide(vm);
-        while (decision.isPresent() && !endsWithin(decision.get().delay())) {
-            if (decide(vm).isPresent()) {
-                startAgain(vm, decision.get());
-            }
-            decision = decide(vm);
-        }
-    }
-
     private void startAgain(UUID id, RestartDecision decision) {
-        Vm vm = QuarkusTransaction.requiringNew().call(() -> vms.require(id));
-        LOG.infof(
-                "%s is started again, try %d of %d",
-                vm.name, decision.restarts(), RestartDecision.LIMIT);
         try {
-            journal.await(requests.startAgain(id, decision.restarts()), LONGEST_START);
+            Vm vm = QuarkusTransaction.requiringNew().call(() -> vms.require(id));
+            LOG.infof(
+                    "%s is started again, try %d of %d",
+                    vm.name, decision.restarts(), RestartDecision.LIMIT);
+            var _ = journal.await(requests.startAgain(id, decision.restarts()), LONGEST_START);
         } catch (Failure e) {
-            LOG.warnf("%s could not be started again: %s", vm.name, e.detail());
+            LOG.warnf("VM %s could not be started again: %s", id, e.detail());
         }
     }
 

@@ -1,0 +1,114 @@
+package dev.vman.journal;
+
+import dev.vman.Failure;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Takes an act through its life: its turn, its admission, its steps, its end. */
+@ApplicationScoped
+class ActRun {
+    private static final Logger LOG = Logger.getLogger(ActRun.class);
+    private static final Duration LONGEST_QUEUE = Duration.ofMinutes(15);
+    private final OperationRows rows;
+    private final ActSteps steps;
+    private final Ending ending;
+    private final Event<ActEnded> ended;
+
+    ActRun(OperationRows rows, ActSteps steps, Ending ending, Event<ActEnded> ended) {
+        this.rows = rows;
+        this.steps = steps;
+        this.ending = ending;
+        this.ended = ended;
+    }
+
+    /** Runs it to its end; returns the operation that was recorded to follow it. */
+    Optional<Operation> run(RunningAct running) {
+        Optional<Operation> followUp = Optional.empty();
+        try (Turns.Ticket turn = running.turn()) {
+            if (awaitTurn(running, turn)) {
+                followUp = runInTurn(running);
+            }
+            tellAct(running);
+        } catch (RuntimeException e) {
+            // The row still says "running": the next start of the daemon takes the act up again.
+            LOG.errorf(e, "Operation %s could not be recorded", running.operation());
+        }
+        if (!ending.begun()) {
+            ended.fire(new ActEnded(running.act().holds()));
+        }
+        return followUp;
+    }
+
+    private boolean awaitTurn(RunningAct running, Turns.Ticket turn) {
+        long end = System.nanoTime() + LONGEST_QUEUE.toNanos();
+        while (!turn.await(Duration.ofMillis(50)) && !running.cancelled() && !ending.begun()) {
+            if (System.nanoTime() > end) {
+                refuse(
+                        running,
+                        Failure.Unavailable.now(
+                                "busy", "Other operations held it too long.", "Try again."));
+                return false;
+            }
+        }
+        if (ending.begun()) {
+            return false;
+        }
+        boolean wanted = running.begin();
+        if (!wanted) {
+            transaction(() ->
+                    rows.end(running.operation(), OperationState.CANCELLED, Optional.empty()));
+        }
+        return wanted;
+    }
+
+    private Optional<Operation> runInTurn(RunningAct running) {
+        if (running.before().begun()) {
+            return steps.resume(running);
+        }
+        boolean work;
+        try {
+            work = QuarkusTransaction.requiringNew().call(() -> admit(running));
+        } catch (RuntimeException e) {
+            if (!ending.begun()) {
+                refuse(running, ActSteps.asFailure(e));
+            }
+            return Optional.empty();
+        }
+        return work ? steps.begin(running) : Optional.empty();
+    }
+
+    /** False when there was nothing to do, which ended the operation. */
+    private boolean admit(RunningAct running) {
+        if (running.act().settled()) {
+            rows.end(running.operation(), OperationState.SUCCEEDED, Optional.empty());
+            return false;
+        }
+        running.act().admit();
+        steps.announceFirst(running);
+        return true;
+    }
+
+    private void refuse(RunningAct running, Failure why) {
+        transaction(() -> rows.end(running.operation(), OperationState.FAILED, Optional.of(why)));
+    }
+
+    private void tellAct(RunningAct running) {
+        if (ending.begun()) {
+            return;
+        }
+        try {
+            running.act().ended();
+        } catch (RuntimeException e) {
+            // The operation has ended; what its act does afterwards can't change that.
+            LOG.errorf(e, "After the end of operation %s", running.operation());
+        }
+    }
+
+    private static void transaction(Runnable work) {
+        QuarkusTransaction.requiringNew().run(work);
+    }
+}

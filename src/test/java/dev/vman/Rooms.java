@@ -1,0 +1,79 @@
+package dev.vman;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The table of the house: which room may use which. ARCHITECTURE.md tells it in words. */
+final class Rooms {
+    static final String ROOT = "dev.vman";
+
+    /** Nothing of the rooms, not even {@link Failure}: it could be published alone. */
+    static final String QMP = "qmp";
+
+    static final Map<String, Set<String>> MAY_USE =
+            Map.of(
+                    "host",
+                    Set.of(),
+                    QMP,
+                    Set.of(),
+                    "journal",
+                    Set.of(),
+                    "inventory",
+                    Set.of("host", "journal"),
+                    "operator",
+                    Set.of("host", QMP, "inventory"),
+                    "lifecycle",
+                    Set.of("host", "journal", "inventory", "operator"),
+                    "observer",
+                    Set.of("host", "journal", "inventory", "operator"),
+                    "reconciler",
+                    Set.of("journal", "inventory", "observer", "lifecycle"),
+                    "api",
+                    Set.of(
+                            "host",
+                            "journal",
+                            "inventory",
+                            "operator",
+                            "lifecycle",
+                            "observer",
+                            "reconciler"));
+
+    /**
+     * Rooms that may use values of the host, and nothing that touches it. Only the owner of the
+     * storage folder claims it.
+     */
+    static final Map<String, List<String>> HOST_VALUES =
+            Map.of(
+                    "inventory", List.of("ProcessIdentity", "OwnerLock", "FileTrees"),
+                    "lifecycle", List.of("Presence", "ProcessIdentity"));
+
+    private Rooms() {}
+
+    static String packageOf(String room) {
+        return ROOT + "." + room;
+    }
+
+    /** The room's own package, the root, and what the table allows. */
+    static String[] within(String room) {
+        return Stream.concat(
+                        Stream.of(ROOT, packageOf(room)),
+                        MAY_USE.getOrDefault(room, Set.of()).stream().map(Rooms::packageOf))
+                .toArray(String[]::new);
+    }
+
+    /** Every package there is. */
+    static String[] packages() {
+        return Stream.concat(Stream.of(ROOT), MAY_USE.keySet().stream().map(Rooms::packageOf))
+                .sorted()
+                .toArray(String[]::new);
+    }
+
+    /** {@code Presence} and its nested classes, by name, of the host room. */
+    static String hostValuePattern(String room) {
+        String names = String.join("|", HOST_VALUES.getOrDefault(room, List.of()));
+        return Pattern.quote(packageOf("host") + ".") + "(" + names + ")(\\$.*)?";
+    }
+}

@@ -1,0 +1,134 @@
+package dev.vman.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vman.Failure;
+import dev.vman.inventory.ByteSize;
+import dev.vman.inventory.Disk;
+import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.DiskState;
+import dev.vman.inventory.Vm;
+import dev.vman.journal.Act;
+import dev.vman.journal.OperationState;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+/** Acts on disks, carried out by the journal on the dry-run operator. */
+@QuarkusTest
+class DiskActsTest {
+    private static final Failure NO_ANSWER =
+            Failure.Unavailable.now("vm-unreachable", "no answer", "Wait.");
+    @Inject Lab lab;
+    @Inject DiskRequests requests;
+    @Inject DiskActs acts;
+    @Inject MachineSpecs specs;
+
+    @Test
+    void takesADiskThroughItsLife() {
+        Disk disk = lab.disk();
+        Vm vm = lab.running();
+
+        lab.succeeded(requests.attach(disk.name, to(vm), Ask.PLAIN));
+        assertThat(lab.disk(disk.id).state).isEqualTo(DiskState.ATTACHED);
+        assertThat(lab.disk(disk.id).slot).isZero();
+        assertThat(requests.attach(disk.name, to(vm), Ask.PLAIN))
+                .isEqualTo(new Answer.Unchanged(disk.id));
+        lab.succeeded(requests.detach(disk.name, false, Ask.PLAIN));
+        assertThat(lab.disk(disk.id).vm).isNull();
+        lab.succeeded(requests.delete(disk.name, Ask.PLAIN));
+
+        assertThatThrownBy(() -> lab.disk(disk.id)).isInstanceOf(Failure.NotFound.class);
+    }
+
+    @Test
+    void keepsTheNewSizeThoughTheNewNameIsTaken() {
+        Disk other = lab.disk();
+        Disk disk = lab.disk();
+        DiskChange change = new DiskChange(other.name, 2L << 20, null);
+
+        var operation = lab.ended(requests.change(disk.name, change, Ask.PLAIN));
+
+        assertThat(operation.state()).isEqualTo(OperationState.FAILED);
+        assertThat(lab.disk(disk.id).sizeBytes).isEqualTo(2L << 20);
+        assertThat(lab.disk(disk.id).name).isEqualTo(disk.name);
+    }
+
+    @Test
+    void freesNothingOfAnAttachThatWasNotAnswered() {
+        Disk disk = lab.disk();
+        Vm vm = lab.running();
+        Act attach =
+                acts.attach().make(new AttachDisk.Payload(disk.id, vm.id, DiskBus.VIRTIO, false));
+
+        lab.alone(
+                vm.id,
+                () -> {
+                    inTransaction(attach::admit);
+                    inTransaction(() -> attach.abandon(NO_ANSWER));
+
+                    assertThat(lab.disk(disk.id).state).isEqualTo(DiskState.ATTACHED);
+                    assertThat(lab.disk(disk.id).detachPending).isTrue();
+                    assertThat(specs.of(vm.id).drives()).as("of the next start").isEmpty();
+                    inTransaction(() -> attach.fail(NO_ANSWER));
+                });
+
+        assertThat(lab.disk(disk.id).state).isEqualTo(DiskState.AVAILABLE);
+    }
+
+    @Test
+    void staysPendingWhenADetachWasNotAnswered() {
+        Disk disk = lab.disk();
+        Vm vm = lab.running();
+        lab.succeeded(requests.attach(disk.name, to(vm), Ask.PLAIN));
+        Act detach = acts.detach().make(new DetachDisk.Payload(disk.id, vm.id, false));
+
+        lab.alone(
+                vm.id,
+                () -> {
+                    inTransaction(() -> detach.fail(NO_ANSWER));
+                    assertThat(lab.disk(disk.id).detachPending).isTrue();
+                    inTransaction(() -> detach.fail(new Failure.Conflict("x", "refused", null)));
+                });
+
+        assertThat(lab.disk(disk.id).detachPending).isFalse();
+    }
+
+    @Test
+    void findsADetachDoneThatWasDoneWhileItWaited() {
+        Disk disk = lab.disk();
+        Vm vm = lab.create();
+        Act detach = acts.detach().make(new DetachDisk.Payload(disk.id, vm.id, false));
+
+        assertThat(QuarkusTransaction.requiringNew().call(detach::settled)).isTrue();
+    }
+
+    @Test
+    void keepsTheRowOfACreateThatLeftSomethingBehind() {
+        Disk disk = lab.disk();
+        Act create =
+                acts.create()
+                        .make(
+                                new CreateDisk.Payload(
+                                        disk.id,
+                                        disk.name,
+                                        new ByteSize(1 << 20),
+                                        disk.format,
+                                        false));
+
+        inTransaction(() -> create.abandon(new Failure.NoSpace("full")));
+
+        assertThat(lab.disk(disk.id).state).isEqualTo(DiskState.ERROR);
+        lab.succeeded(requests.delete(disk.name, Ask.PLAIN));
+    }
+
+    private static Attachment to(Vm vm) {
+        return new Attachment(vm.name, null, false);
+    }
+
+    private static void inTransaction(Runnable work) {
+        QuarkusTransaction.requiringNew().run(work);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.vman.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vman.Failure;
+import dev.vman.inventory.Disk;
+import dev.vman.inventory.Disks;
+import dev.vman.inventory.Reference;
+import dev.vman.inventory.RestartPolicy;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.Vms;
+import dev.vman.journal.Journal;
+import dev.vman.journal.Operation;
+import dev.vman.journal.OperationState;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What tests of acts do again and again, against the dry-run operator. */
+@ApplicationScoped
+class Lab {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private final VmRequests vmRequests;
+    private final DiskRequests diskRequests;
+    private final Journal journal;
+    private final Vms vms;
+    private final Disks disks;
+
+    Lab(VmRequests vmRequests, DiskRequests diskRequests, Journal journal, Vms vms, Disks disks) {
+        this.vmRequests = vmRequests;
+        this.diskRequests = diskRequests;
+        this.journal = journal;
+        this.vms = vms;
+        this.disks = disks;
+    }
+
+    static String freshName() {
+        return "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+    }
+
+    static NewVm newVm(String name, @Nullable Long diskBytes) {
+        return new NewVm(
+                name, null, 1, 64, null, diskBytes, null, null, null, false, null, null, false);
+    }
+
+    /** A stopped VM without a disk. */
+    Vm create() {
+        return create(newVm(freshName(), null));
+    }
+
+    Vm create(NewVm wanted) {
+        return vm(target(succeeded(vmRequests.create(wanted, Ask.PLAIN))));
+    }
+
+    Vm running() {
+        Vm vm = create();
+        return vm(target(succeeded(vmRequests.start(vm.name, Ask.PLAIN))));
+    }
+
+    Disk disk() {
+        NewDisk wanted = new NewDisk(freshName(), 1 << 20, null, false);
+        return disk(target(succeeded(diskRequests.create(wanted, Ask.PLAIN))));
+    }
+
+    void restartBy(Vm vm, RestartPolicy policy) {
+        VmChange change = new VmChange(null, null, null, null, policy, null, null);
+        succeeded(vmRequests.change(vm.name, change, Ask.PLAIN));
+    }
+
+    /** Keeps acts and looks away from the VM meanwhile. */
+    void alone(UUID vm, Runnable work) {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!journal.ifFree(Set.of(vm), work)) {
+            assertThat(System.nanoTime()).as("a look or act never ended").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    Vm vm(UUID id) {
+        return QuarkusTransaction.requiringNew().call(() -> vms.require(id));
+    }
+
+    Disk disk(UUID id) {
+        return QuarkusTransaction.requiringNew().call(() -> disks.require(id));
+    }
+
+    boolean hasVm(String name) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> vms.lookUp(new Reference.ByName(name)).isPresent());
+    }
+
+    Operation ended(Answer answer) {
+        return ended(((Answer.Accepted) answer).operation());
+    }
+
+    Operation ended(UUID operation) {
+        Operation ended = journal.await(operation, SOON);
+        assertThat(ended.state()).isNotEqualTo(OperationState.RUNNING);
+        return ended;
+    }
+
+    Answer succeeded(Answer answer) {
+        if (answer instanceof Answer.Accepted accepted) {
+            Operation operation = ended(accepted.operation());
+            assertThat(operation.state())
+                    .as(() -> journal.failure(operation).map(Failure::detail).orElse(""))
+                    .isEqualTo(OperationState.SUCCEEDED);
+        }
+        return answer;
+    }
+
+    static UUID target(Answer answer) {
+        return switch (answer) {
+            case Answer.Accepted accepted -> accepted.target();
+            case Answer.Unchanged(UUID target) -> target;
+            case Answer.Planned(Answer.Plan plan) -> plan.target();
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package dev.vman.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vman.inventory.Disk;
+import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.RestartPolicy;
+import dev.vman.inventory.Rows;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmState;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The shape of {@code manifest.json}, which programs read: a change needs a new schema. */
+@QuarkusTest
+class ManifestTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/manifest.json");
+    @Inject ObjectMapper json;
+
+    @Test
+    void hasTheGoldenShape() throws IOException {
+        Vm vm = Rows.vm(VmState.RUNNING);
+        vm.id = new UUID(0, 1);
+        vm.name = "web";
+        vm.labels = Map.of("team", "a", "colour", "red");
+        vm.kernel = "/boot/vmlinuz";
+        vm.cmdline = "quiet";
+        vm.restart = RestartPolicy.ON_CRASH;
+        vm.uid = 300_001;
+        vm.createdAt = Instant.parse("2026-01-01T12:00:00Z");
+        Disk disk = Rows.attached(Rows.disk(), vm, DiskBus.VIRTIO, 0);
+        disk.id = new UUID(0, 2);
+        disk.name = "data";
+
+        String written =
+                json.writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(Manifest.of(vm, List.of(disk)));
+
+        assertThat(json.readTree(written)).isEqualTo(json.readTree(Files.readString(GOLDEN)));
+        assertThat(json.readValue(written, Manifest.class))
+                .isEqualTo(Manifest.of(vm, List.of(disk)));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.vman.observer;
+
+import dev.vman.host.Presence;
+import dev.vman.host.ProcessIdentity;
+import dev.vman.operator.HostCapabilities;
+import dev.vman.operator.LiveMachine;
+import dev.vman.operator.MachineSpec;
+import dev.vman.operator.Operator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Holds the machines that a test gives it; starts none. */
+final class FakeOperator implements Operator {
+    final Map<UUID, FakeMachine> held = new ConcurrentHashMap<>();
+
+    @Override
+    public HostCapabilities capabilities() {
+        return new HostCapabilities(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "pc-q35-7.2",
+                1,
+                "tcg",
+                "a test",
+                "max",
+                true,
+                false,
+                "a test");
+    }
+
+    @Override
+    public List<String> commandLine(MachineSpec machine) {
+        return List.of();
+    }
+
+    @Override
+    public void prepare(MachineSpec machine) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ProcessIdentity spawn(MachineSpec machine) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Presence<ProcessIdentity> find(UUID vm) {
+        return new Presence.Unknown<>("a test");
+    }
+
+    @Override
+    public LiveMachine hold(UUID vm, ProcessIdentity process) {
+        return held.computeIfAbsent(vm, _ -> new FakeMachine(process));
+    }
+
+    @Override
+    public Optional<LiveMachine> held(UUID vm) {
+        return Optional.ofNullable(held.get(vm));
+    }
+
+    @Override
+    public void release(UUID vm) {
+        held.remove(vm);
+    }
+}
