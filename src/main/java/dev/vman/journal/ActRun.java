@@ -32,14 +32,12 @@ class ActRun {
             if (awaitTurn(running, turn)) {
                 followUp = runInTurn(running);
             }
-            tellAct(running);
+            afterwards(running, running.act()::ended);
         } catch (RuntimeException e) {
             // The row still says "running": the next start of the daemon takes the act up again.
             LOG.errorf(e, "Operation %s could not be recorded", running.operation());
         }
-        if (!ending.begun()) {
-            ended.fire(new ActEnded(running.act().holds()));
-        }
+        afterwards(running, () -> ended.fire(new ActEnded(running.act().holds())));
         return followUp;
     }
 
@@ -96,14 +94,14 @@ class ActRun {
         transaction(() -> rows.end(running.operation(), OperationState.FAILED, Optional.of(why)));
     }
 
-    private void tellAct(RunningAct running) {
+    private void afterwards(RunningAct running, Runnable telling) {
         if (ending.begun()) {
             return;
         }
         try {
-            running.act().ended();
+            telling.run();
         } catch (RuntimeException e) {
-            // The operation has ended; what its act does afterwards can't change that.
+            // The operation has ended; what follows can't change that.
             LOG.errorf(e, "After the end of operation %s", running.operation());
         }
     }

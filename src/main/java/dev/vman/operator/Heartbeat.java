@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Heartbeat {
     private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final MachineStatus RUNNING = new MachineStatus.Answered("running");
 
     private final Supplier<? extends Collection<? extends HeldMachine>> machines;
     private final Map<HeldMachine, Pulse> pulses = new ConcurrentHashMap<>();
@@ -45,7 +46,8 @@ final class Heartbeat {
         Pulse pulse = pulse(machine);
         Boolean before = pulse.stopped;
         pulse.stopped = stopped;
-        if (before != null && before != stopped) {
+        // A machine's first beat may be later than its stop; one that runs is what was recorded.
+        if (before == null ? stopped : before != stopped) {
             Thread.startVirtualThread(machine::nudge);
         }
     }
@@ -67,7 +69,8 @@ final class Heartbeat {
             MachineStatus answer = machine.status(ANSWER);
             Optional<MachineStatus> before = Optional.ofNullable(pulse.answer);
             pulse.answer = answer;
-            if (before.isPresent() && !same(before.get(), answer)) {
+            // As with the first beat: a silence may be older than the first question.
+            if (!same(before.orElse(RUNNING), answer)) {
                 machine.nudge();
             }
         } finally {

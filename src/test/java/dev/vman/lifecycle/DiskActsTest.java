@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Acts on disks, carried out by the journal on the dry-run operator. */
 @QuarkusTest
 class DiskActsTest {
-    private static final Failure NO_ANSWER =
+    private final Failure noAnswer =
             Failure.Unavailable.now("vm-unreachable", "no answer", "Wait.");
     @Inject Lab lab;
     @Inject DiskRequests requests;
@@ -67,12 +67,12 @@ class DiskActsTest {
                 vm.id,
                 () -> {
                     inTransaction(attach::admit);
-                    inTransaction(() -> attach.abandon(NO_ANSWER));
+                    inTransaction(() -> attach.abandon(noAnswer));
 
                     assertThat(lab.disk(disk.id).state).isEqualTo(DiskState.ATTACHED);
                     assertThat(lab.disk(disk.id).detachPending).isTrue();
                     assertThat(specs.of(vm.id).drives()).as("of the next start").isEmpty();
-                    inTransaction(() -> attach.fail(NO_ANSWER));
+                    inTransaction(() -> attach.fail(noAnswer));
                 });
 
         assertThat(lab.disk(disk.id).state).isEqualTo(DiskState.AVAILABLE);
@@ -88,7 +88,7 @@ class DiskActsTest {
         lab.alone(
                 vm.id,
                 () -> {
-                    inTransaction(() -> detach.fail(NO_ANSWER));
+                    inTransaction(() -> detach.fail(noAnswer));
                     assertThat(lab.disk(disk.id).detachPending).isTrue();
                     inTransaction(() -> detach.fail(new Failure.Conflict("x", "refused", null)));
                 });

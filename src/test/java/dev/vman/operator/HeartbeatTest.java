@@ -38,6 +38,28 @@ class HeartbeatTest {
     }
 
     @Test
+    void nudgesWhereASignalWasFasterThanTheFirstBeat() throws Exception {
+        Machine machine = new Machine();
+        machine.state = 'T';
+        Heartbeat heartbeat = new Heartbeat(() -> List.of(machine));
+
+        heartbeat.beat();
+
+        assertThat(machine.nudged(SOON)).isTrue();
+    }
+
+    @Test
+    void nudgesWhereASilenceBeganBeforeTheFirstQuestion() throws Exception {
+        Machine machine = new Machine();
+        machine.answer = new MachineStatus.Silent("no answer in 1 s");
+        Heartbeat heartbeat = new Heartbeat(() -> List.of(machine));
+
+        ask(heartbeat, machine);
+
+        assertThat(machine.nudged(SOON)).isTrue();
+    }
+
+    @Test
     void nudgesWhenTheAnswerIsAnotherOne() throws Exception {
         Machine machine = new Machine();
         Heartbeat heartbeat = new Heartbeat(() -> List.of(machine));

@@ -1,0 +1,35 @@
+package dev.vman.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What the daemon answered.
+ *
+ * @param body a missing node where the answer is no JSON
+ */
+record Answer(String request, int status, JsonNode body, String text) {
+    /** The body of a success. */
+    JsonNode ok() {
+        assertThat(status).as("%s -> %s", request, text).isBetween(200, 299);
+        return body;
+    }
+
+    /** Demands exactly this status. */
+    Answer is(int wanted) {
+        assertThat(status).as("%s -> %s", request, text).isEqualTo(wanted);
+        return this;
+    }
+
+    /** Demands a problem of this kind. */
+    Answer isProblem(int wanted, String code) {
+        is(wanted);
+        assertThat(body.path("code").asText()).as("%s -> %s", request, text).isEqualTo(code);
+        return this;
+    }
+
+    String detail() {
+        return body.path("detail").asText();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.vman.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vman.host.ProcessSight;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether rows, processes and files of a daemon tell the same story. */
+final class Consistency {
+    private static final Set<String> WITHOUT_PROCESS = Set.of("stopped", "crashed", "error");
+    private final VmanDaemon daemon;
+
+    Consistency(VmanDaemon daemon) {
+        this.daemon = daemon;
+    }
+
+    /** Fails, naming every contradiction, unless all acts end and nothing contradicts in time. */
+    void settlesWithin(Duration patience, String circumstances) {
+        Waiting.until(
+                patience,
+                circumstances + ": no operation runs",
+                () -> daemon.api().items("operations?state=running").findAny().isEmpty());
+        boolean _ =
+                Waiting.forValue(
+                        patience,
+                        () -> circumstances + ": " + contradictions(),
+                        () ->
+                                contradictions().isEmpty()
+                                        ? java.util.Optional.of(true)
+                                        : java.util.Optional.empty());
+    }
+
+    private List<String> contradictions() {
+        List<JsonNode> vms = daemon.api().items("vms").toList();
+        List<JsonNode> disks = daemon.api().items("disks").toList();
+        List<ProcessSight> qemus = daemon.qemus().all();
+        List<String> found = new ArrayList<>();
+        vms.forEach(vm -> checkProcess(vm, found));
+        Set<String> vmIds = ids(vms);
+        qemus.stream()
+                .filter(qemu -> vmIds.stream().noneMatch(qemu.arguments()::contains))
+                .forEach(qemu -> found.add("a process without a row: " + qemu));
+        compare("folders of VMs", names("vms"), vmIds, found);
+        Set<String> diskFiles =
+                disks.stream()
+                        .map(disk -> disk.path("id").asText() + "." + disk.path("format").asText())
+                        .collect(Collectors.toSet());
+        compare("disk files", names("disks"), diskFiles, found);
+        disks.stream()
+                .filter(disk ->
+                        !Set.of("available", "attached").contains(disk.path("state").asText()))
+                .forEach(disk -> found.add("a disk that is neither free nor attached: " + disk));
+        return found;
+    }
+
+    private void checkProcess(JsonNode vm, List<String> found) {
+        String state = vm.path("state").asText();
+        List<ProcessSight> qemus = daemon.qemus().of(UUID.fromString(vm.path("id").asText()));
+        boolean runs =
+                state.equals("running")
+                        && qemus.size() == 1
+                        && qemus.getFirst().identity().pid()
+                                == vm.path("process").path("pid").asLong();
+        boolean rests = WITHOUT_PROCESS.contains(state) && qemus.isEmpty();
+        if (!runs && !rests) {
+            found.add(
+                    vm.path("name").asText()
+                            + " is "
+                            + state
+                            + " ("
+                            + vm.path("stateReason").asText()
+                            + ") with "
+                            + qemus);
+        }
+    }
+
+    private static Set<String> ids(List<JsonNode> rows) {
+        return rows.stream().map(row -> row.path("id").asText()).collect(Collectors.toSet());
+    }
+
+    private Set<String> names(String folder) {
+        try (Stream<Path> files = Files.list(daemon.storage().resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void compare(
+            String what, Set<String> there, Set<String> wanted, List<String> found) {
+        if (!there.equals(wanted)) {
+            found.add(what + ": there are " + there + ", there should be " + wanted);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.vman.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vman.host.Signal;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("integration")
+@Timeout(60)
+class CrashIT {
+    @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    @Test
+    void isToldWithinASecondWithItsCauseAndCured() {
+        Vm vm = DAEMON.create(Map.of("diskSizeBytes", 1 << 20)).started();
+
+        vm.signal(Signal.KILL);
+
+        JsonNode crashed = vm.waitForVmState("crashed", AT_ONCE);
+        assertThat(crashed.path("stateReason").asText()).contains("SIGKILL");
+        assertThat(crashed.path("process").isNull()).isTrue();
+        assertThat(crashed.path("desiredState").asText()).isEqualTo("running");
+        assertThat(vm.started().qemus()).hasSize(1);
+        assertThat(vm.reason()).isIn("", "null");
+    }
+
+    @Test
+    void isCuredByThePolicyThatSaysSo() {
+        Vm vm = DAEMON.create(Map.of("restart", "on-crash")).started();
+        long pid = vm.pid();
+
+        vm.signal(Signal.SEGV);
+
+        Waiting.until(
+                SOON,
+                vm.name() + " runs again",
+                () -> vm.state().equals("running") && vm.pid() != pid);
+        assertThat(vm.qemu().identity().pid()).isEqualTo(vm.pid());
+    }
+
+    @Test
+    void isNoReasonToRestartAVmThatWasStopped() {
+        Vm vm = DAEMON.create(Map.of("restart", "always")).started();
+
+        assertThat(vm.stopByForce().ok().path("state").asText()).isEqualTo("stopped");
+
+        assertThat(
+                        DAEMON.api()
+                                .get("vms/" + vm.id() + "?wait=running&timeout=3")
+                                .ok()
+                                .path("state")
+                                .asText())
+                .isEqualTo("stopped");
+    }
+}

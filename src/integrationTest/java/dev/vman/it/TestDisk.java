@@ -1,0 +1,69 @@
+package dev.vman.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vman.operator.DriveSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One disk, through the API and beside it. */
+record TestDisk(VmanDaemon daemon, UUID id) {
+    static TestDisk create(VmanDaemon daemon, long sizeBytes) {
+        JsonNode disk = daemon.api().post("disks", Map.of("sizeBytes", sizeBytes)).is(201).body();
+        return new TestDisk(daemon, UUID.fromString(disk.path("id").asText()));
+    }
+
+    JsonNode read() {
+        return daemon.api().get("disks/" + id).ok();
+    }
+
+    Path file() {
+        return daemon.storage().resolve("disks").resolve(id + ".qcow2");
+    }
+
+    Answer attach(Vm vm, String bus) {
+        return act("attach", Map.of("vm", vm.name(), "bus", bus));
+    }
+
+    Answer detach() {
+        return act("detach", Map.of());
+    }
+
+    Answer detachByForce() {
+        return act("detach", Map.of("force", true));
+    }
+
+    private Answer act(String action, Map<String, ?> body) {
+        return daemon.api().post("disks/" + id + "/actions/" + action, body);
+    }
+
+    Answer grow(long sizeBytes) {
+        return daemon.api().patch("disks/" + id, Map.of("sizeBytes", sizeBytes));
+    }
+
+    Answer delete() {
+        return daemon.api().delete("disks/" + id);
+    }
+
+    void waitForState(String state, Duration timeout) {
+        JsonNode _ =
+                Waiting.forValue(
+                        timeout,
+                        () -> "disk is " + state + ", not " + read(),
+                        () ->
+                                Optional.of(read())
+                                        .filter(disk -> disk.path("state").asText().equals(state)));
+    }
+
+    /** The block node's name in QEMU. */
+    String node() {
+        return DriveSpec.nodeName(id);
+    }
+
+    /** What QEMU itself says, asked beside the daemon. */
+    boolean isPluggedInto(Vm vm) {
+        return vm.ask("query-block").toString().contains(DriveSpec.deviceId(id));
+    }
+}

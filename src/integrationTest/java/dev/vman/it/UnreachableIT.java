@@ -1,0 +1,77 @@
+package dev.vman.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vman.host.ProcessIdentity;
+import dev.vman.host.Signal;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("integration")
+@Timeout(90)
+class UnreachableIT {
+    @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    @Test
+    void isWhatAStoppedQemuIsUntilItGoesOn() {
+        Vm vm = DAEMON.createBare().started();
+        Vm other = DAEMON.createBare().started();
+        ProcessIdentity process = vm.process();
+
+        vm.signal(Signal.STOP);
+
+        JsonNode seen = vm.waitForVmState("unreachable", SOON);
+        assertThat(seen.path("process").path("pid").asLong()).isEqualTo(process.pid());
+        assertThat(vm.act("start").status()).isIn(409, 503);
+        vm.act("stop").isProblem(503, "vm-unreachable");
+        vm.act("pause").isProblem(503, "vm-unreachable");
+        vm.delete().is(409);
+        assertThat(vm.process()).isEqualTo(process);
+        long begin = System.nanoTime();
+        other.act("pause").ok();
+        other.act("resume").ok();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+        assertThat(other.state()).isEqualTo("running");
+
+        vm.signal(Signal.CONT);
+
+        JsonNode healed = vm.waitForVmState("running", SOON);
+        assertThat(healed.path("process").path("pid").asLong()).isEqualTo(process.pid());
+        vm.act("pause").ok();
+    }
+
+    @Test
+    void isNoShieldAgainstAForcedStop() {
+        Vm vm = DAEMON.createBare().started();
+        ProcessIdentity process = vm.process();
+        vm.signal(Signal.STOP);
+        JsonNode _ = vm.waitForVmState("unreachable", SOON);
+
+        assertThat(vm.stopByForce().ok().path("state").asText()).isEqualTo("stopped");
+
+        assertThat(QemuProcesses.isGone(process)).isTrue();
+        assertThat(vm.started().qemus()).hasSize(1);
+    }
+
+    @Test
+    void isStillNotDeadAfterTheDaemonsOwnDeath() throws IOException {
+        Vm vm = DAEMON.createBare().started();
+        ProcessIdentity process = vm.process();
+        vm.signal(Signal.STOP);
+
+        DAEMON.get().kill();
+        VmanDaemon _ = DAEMON.get();
+
+        JsonNode _ = vm.waitForVmState("unreachable", SOON);
+        assertThat(vm.process()).isEqualTo(process);
+        vm.signal(Signal.CONT);
+        JsonNode _ = vm.waitForVmState("running", Duration.ofSeconds(10));
+        assertThat(vm.process()).isEqualTo(process);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.vman.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vman.host.ProcessIdentity;
+import dev.vman.host.ProcessSight;
+import dev.vman.host.Signal;
+import dev.vman.qmp.QmpClient;
+import dev.vman.qmp.QmpOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One VM, through the API and beside it. */
+record Vm(VmanDaemon daemon, UUID id, String name) {
+    private static final Duration QMP = Duration.ofSeconds(10);
+
+    JsonNode read() {
+        return daemon.api().get("vms/" + id).ok();
+    }
+
+    String state() {
+        return read().path("state").asText();
+    }
+
+    String reason() {
+        return read().path("stateReason").asText();
+    }
+
+    long pid() {
+        return read().path("process").path("pid").asLong();
+    }
+
+    Answer act(String action) {
+        return act(action, Map.of());
+    }
+
+    Answer act(String action, Map<String, ?> body) {
+        return daemon.api().post("vms/" + id + "/actions/" + action, body);
+    }
+
+    Vm started() {
+        assertThat(act("start").ok().path("state").asText()).isEqualTo("running");
+        return this;
+    }
+
+    Answer stopByForce() {
+        return act("stop", Map.of("force", true));
+    }
+
+    Answer delete() {
+        return daemon.api().delete("vms/" + id);
+    }
+
+    /** Returns the VM as soon as the API says that it is in this state. */
+    JsonNode waitForVmState(String state, Duration timeout) {
+        return Waiting.forValue(
+                timeout,
+                () -> name + " is " + state + ", not " + read(),
+                () -> Optional.of(read()).filter(vm -> vm.path("state").asText().equals(state)));
+    }
+
+    /** Its QEMUs, of which there is to be one at most. */
+    List<ProcessSight> qemus() {
+        return daemon.qemus().of(id);
+    }
+
+    ProcessSight qemu() {
+        List<ProcessSight> found = qemus();
+        assertThat(found).as("QEMUs of " + name).hasSize(1);
+        return found.getFirst();
+    }
+
+    ProcessIdentity process() {
+        return qemu().identity();
+    }
+
+    void signal(Signal signal) {
+        QemuProcesses.signal(process(), signal);
+    }
+
+    Path folder() {
+        return daemon.storage().resolve("vms").resolve(id.toString());
+    }
+
+    Path run() {
+        return folder().resolve("run");
+    }
+
+    /** The QMP socket that is meant for people. */
+    QmpClient spareQmp() {
+        return QmpClient.connect(run().resolve("qmp-spare.sock"), QmpOptions.defaults());
+    }
+
+    /** What QEMU says to one command on the spare socket. */
+    JsonNode ask(String command) {
+        try (QmpClient qmp = spareQmp()) {
+            return qmp.execute(command, QMP);
+        }
+    }
+
+    String console() {
+        return daemon.api().get("vms/" + id + "/console").is(200).text();
+    }
+
+    /** What the guest wrote since its last start. */
+    String consoleSinceStart() {
+        String all = console();
+        return all.substring(Math.max(0, all.lastIndexOf("--- start ")));
+    }
+}

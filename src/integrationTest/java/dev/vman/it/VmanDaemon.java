@@ -1,0 +1,183 @@
+package dev.vman.it;
+
+import dev.vman.host.FileTrees;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged daemon, as a process of its own, with a storage of its own. It can be killed and
+ * started again; closing it ends it and all of its QEMUs, and removes the storage.
+ */
+final class VmanDaemon implements AutoCloseable {
+    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration END = Duration.ofSeconds(20);
+    private final Path root;
+    private final Path storage;
+    private final Path log;
+    private final int port;
+    private final QemuProcesses qemus;
+    private int starts;
+    private Process process;
+    private Api api;
+
+    private VmanDaemon(Path root, Path storage, int port) throws IOException {
+        this.root = root;
+        this.storage = storage;
+        log = root.resolve("daemon.log");
+        this.port = port;
+        qemus = new QemuProcesses(storage);
+        process = launch();
+        try {
+            api = awaitReady();
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** With an empty storage, but for the guest's files in its boot folder. */
+    static VmanDaemon start() throws IOException {
+        return start("storage");
+    }
+
+    /** With its storage at this path below the folder that is removed in the end. */
+    static VmanDaemon start(String path) throws IOException {
+        Path root = Files.createTempDirectory("vman-it-");
+        // QEMU runs as users of its own, which have to get through.
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+        TestGuest.copyTo(root.resolve(path).resolve("boot"));
+        return new VmanDaemon(root, root.resolve(path), freePort());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Process launch() throws IOException {
+        starts++;
+        return launch(log, port);
+    }
+
+    /** Another daemon on the same storage; it is the caller's to end. */
+    Process startRival(Path output) throws IOException {
+        return launch(output, freePort());
+    }
+
+    private Process launch(Path output, int onPort) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "-jar",
+                        TestGuest.daemon().toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.matches("(VMAN|QUARKUS)_.*"));
+        environment.put("VMAN_STORAGE_PATH", storage.toString());
+        environment.put("VMAN_RUN_PATH", root.resolve("r").toString());
+        environment.put("VMAN_OPERATOR_ACCELERATOR", "tcg");
+        environment.put("VMAN_OPERATOR_DETACH_TIMEOUT", "PT4S");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(onPort));
+        return builder.start();
+    }
+
+    private Api awaitReady() throws IOException {
+        Waiting.until(
+                READY,
+                "VMAN is ready\n" + log(),
+                () -> readyLines() == starts || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new AssertionError("the daemon ended:\n" + log());
+        }
+        return new Api(port, Files.readString(storage.resolve("token")).strip());
+    }
+
+    /** Every start appends to the same log. */
+    private long readyLines() {
+        return log().lines().filter(line -> line.contains("VMAN is ready:")).count();
+    }
+
+    Api api() {
+        return api;
+    }
+
+    Path storage() {
+        return storage;
+    }
+
+    QemuProcesses qemus() {
+        return qemus;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return "(no log: " + e.getMessage() + ")";
+        }
+    }
+
+    /** As with {@code kill -9}: nothing is said goodbye to. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** As with Ctrl-C. */
+    void terminate() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the daemon did not end within " + END);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** On the same storage and port. */
+    void startAgain() throws IOException {
+        process = launch();
+        api = awaitReady();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        awaitEnd();
+        qemus.killAll();
+        FileTrees.deleteTree(root);
+    }
+
+    /** The end of the log. */
+    String lastWords() {
+        List<String> lines = log().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 200), lines.size()));
+    }
+}
