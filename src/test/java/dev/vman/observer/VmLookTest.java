@@ -16,6 +16,8 @@ import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
 import dev.vman.operator.DriveSpec;
+import dev.vman.operator.FakeMachine;
+import dev.vman.operator.FakeOperator;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.MachineStatus;
 import io.quarkus.narayana.jta.QuarkusTransaction;

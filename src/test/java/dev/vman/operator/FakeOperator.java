@@ -1,11 +1,7 @@
-package dev.vman.observer;
+package dev.vman.operator;
 
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
-import dev.vman.operator.HostCapabilities;
-import dev.vman.operator.LiveMachine;
-import dev.vman.operator.MachineSpec;
-import dev.vman.operator.Operator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +9,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Holds the machines that a test gives it; starts none. */
-final class FakeOperator implements Operator {
-    final Map<UUID, FakeMachine> held = new ConcurrentHashMap<>();
+public final class FakeOperator implements Operator {
+    public final Map<UUID, FakeMachine> held = new ConcurrentHashMap<>();
+
+    /** What a scan of the process table finds. */
+    public volatile Presence<ProcessIdentity> found = new Presence.Unknown<>("a test");
 
     @Override
     public HostCapabilities capabilities() {
@@ -39,7 +38,7 @@ final class FakeOperator implements Operator {
 
     @Override
     public void prepare(MachineSpec machine) {
-        throw new UnsupportedOperationException();
+        // Nothing will run in a run folder.
     }
 
     @Override
@@ -49,7 +48,7 @@ final class FakeOperator implements Operator {
 
     @Override
     public Presence<ProcessIdentity> find(UUID vm) {
-        return new Presence.Unknown<>("a test");
+        return found;
     }
 
     @Override
@@ -64,6 +63,6 @@ final class FakeOperator implements Operator {
 
     @Override
     public void release(UUID vm) {
-        held.remove(vm);
+        held.computeIfPresent(vm, (_, machine) -> machine.death().isPresent() ? null : machine);
     }
 }

@@ -1,10 +1,8 @@
-package dev.vman.observer;
+package dev.vman.operator;
 
+import dev.vman.host.ExitStatus;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.ByteSize;
-import dev.vman.operator.DriveSpec;
-import dev.vman.operator.LiveMachine;
-import dev.vman.operator.MachineStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,19 +10,19 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
-/** A machine that answers what a test says; it takes no commands. */
-final class FakeMachine implements LiveMachine {
+/** A machine that answers what a test says, and can be stopped. */
+public final class FakeMachine implements LiveMachine {
+    public final List<PluggedDrive> drives = new CopyOnWriteArrayList<>();
+    public volatile MachineStatus status = new MachineStatus.Answered("running");
+    public volatile Runnable whenAsked = () -> {};
     private final ProcessIdentity process;
-    final List<PluggedDrive> drives = new CopyOnWriteArrayList<>();
-    volatile MachineStatus status = new MachineStatus.Answered("running");
-    volatile Optional<Death> death = Optional.empty();
-    volatile Runnable whenAsked = () -> {};
+    private volatile Optional<Death> death = Optional.empty();
 
-    FakeMachine(ProcessIdentity process) {
+    public FakeMachine(ProcessIdentity process) {
         this.process = process;
     }
 
-    void die(Death how) {
+    public void die(Death how) {
         death = Optional.of(how);
         status = new MachineStatus.Gone(how.status());
     }
@@ -42,6 +40,7 @@ final class FakeMachine implements LiveMachine {
 
     @Override
     public List<PluggedDrive> drives() {
+        whenAsked.run();
         return List.copyOf(drives);
     }
 
@@ -72,7 +71,9 @@ final class FakeMachine implements LiveMachine {
 
     @Override
     public StopOutcome stop(StopRequest request, BooleanSupplier cancelled) {
-        throw new UnsupportedOperationException();
+        whenAsked.run();
+        die(new Death(new ExitStatus.Exited(0), false, Optional.empty(), ""));
+        return StopOutcome.QUIT;
     }
 
     @Override

@@ -1,0 +1,129 @@
+package dev.vman.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vman.Failure;
+import dev.vman.host.Presence;
+import dev.vman.host.ProcessIdentity;
+import dev.vman.inventory.Vms;
+import dev.vman.journal.Step;
+import dev.vman.operator.DiskFiles;
+import dev.vman.operator.FakeMachine;
+import dev.vman.operator.FakeOperator;
+import dev.vman.operator.LaunchRecord;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The steps of starts and stops, with a process table that says what a test wants. */
+@QuarkusTest
+class StartStepsTest {
+    private static final ProcessIdentity PROCESS = new ProcessIdentity("dry-run", 1L << 41, 0);
+    private static final Presence<ProcessIdentity> THERE = new Presence.Present<>(PROCESS);
+    private static final Presence<ProcessIdentity> GONE = new Presence.Absent<>();
+    private static final Presence<ProcessIdentity> UNKNOWN = new Presence.Unknown<>("no rights");
+    @Inject Lab lab;
+    @Inject MachineSpecs specs;
+    @Inject DiskFiles files;
+    @Inject Vms vms;
+    private final FakeOperator operator = new FakeOperator();
+    private UUID vm;
+    private Step prepare;
+    private Step spawn;
+    private Step ladder;
+
+    @BeforeEach
+    void haveAStoppedVm() {
+        vm = lab.create().id;
+        LaunchRecord launches = new LaunchRecord(new ObjectMapper(), operator);
+        List<Step> start = new StartSteps(operator, specs, files, launches, vms).of(vm);
+        prepare = start.get(0);
+        spawn = start.get(1);
+        ladder = new StopSteps(operator).of(vm, new StopOptions(true, 0)).getFirst();
+    }
+
+    @Test
+    void preparesOnlyWhereNothingRuns() {
+        operator.found = GONE;
+        assertThatCode(() -> prepare.perform(() -> false)).doesNotThrowAnyException();
+
+        operator.found = THERE;
+        assertThatThrownBy(() -> prepare.perform(() -> false))
+                .isInstanceOf(Failure.Conflict.class)
+                .hasMessageContaining(String.valueOf(PROCESS.pid()));
+        operator.found = UNKNOWN;
+        assertThatThrownBy(() -> prepare.perform(() -> false))
+                .isInstanceOf(Failure.Unavailable.class)
+                .hasMessageContaining("no rights");
+    }
+
+    @Test
+    void countsAsTakenBackOnlyWhenNothingRuns() {
+        operator.found = GONE;
+        assertThatCode(prepare::undo).doesNotThrowAnyException();
+
+        operator.found = THERE;
+        assertThatThrownBy(prepare::undo).isInstanceOf(Failure.class);
+        operator.found = UNKNOWN;
+        assertThatThrownBy(prepare::undo).isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void findsTheQemuThatADeadDaemonSpawned() {
+        operator.found = THERE;
+        assertThat(spawn.probe()).isEqualTo(Step.Probe.DONE);
+        assertThat(operator.held(vm)).isPresent();
+
+        operator.found = GONE;
+        assertThat(spawn.probe()).isEqualTo(Step.Probe.NOT_DONE);
+        operator.found = UNKNOWN;
+        assertThat(spawn.probe()).isEqualTo(Step.Probe.COULD_NOT_TELL);
+    }
+
+    @Test
+    void endsWhatItSpawned() {
+        operator.found = THERE;
+        FakeMachine machine = new FakeMachine(PROCESS);
+        operator.held.put(vm, machine);
+
+        spawn.undo();
+
+        assertThat(machine.death()).isPresent();
+        assertThat(operator.held(vm)).isEmpty();
+    }
+
+    @Test
+    void touchesNoMachineWhenItCanNotTell() {
+        operator.found = UNKNOWN;
+        FakeMachine machine = new FakeMachine(PROCESS);
+        operator.held.put(vm, machine);
+
+        spawn.undo();
+
+        assertThat(machine.death()).isEmpty();
+        assertThatThrownBy(prepare::undo).as("what is left to prove").isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void stopsOnlyOnProof() {
+        operator.found = GONE;
+        assertThat(ladder.probe()).isEqualTo(Step.Probe.DONE);
+        assertThatCode(() -> ladder.perform(() -> false)).doesNotThrowAnyException();
+
+        operator.found = UNKNOWN;
+        assertThat(ladder.probe()).isEqualTo(Step.Probe.COULD_NOT_TELL);
+        assertThatThrownBy(() -> ladder.perform(() -> false))
+                .isInstanceOf(Failure.Unavailable.class);
+        operator.found = THERE;
+        assertThat(ladder.probe()).isEqualTo(Step.Probe.NOT_DONE);
+        ladder.perform(() -> false);
+
+        assertThat(operator.held(vm).orElseThrow().death()).isPresent();
+    }
+}
