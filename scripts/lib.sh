@@ -96,6 +96,24 @@ ensure_build_tools() {
     ensure_packages curl:curl
 }
 
+# Builds VMAN where something changed, and sets app: the folder that holds quarkus-run.jar. To be run in the
+# project's folder. What was built is kept by the hash of what it was built from, in a folder of its own: a
+# later build must not change the jars below a daemon that runs.
+build() {
+    app=target/run/$(source_hash)
+    [[ ! -e $app/quarkus-run.jar ]] || return 0
+    say "Building VMAN"
+    ./mvnw -B -q -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2
+    mkdir -p target/run
+    rm -rf "$app.partial"
+    cp -r target/quarkus-app "$app.partial"
+    mv -T "$app.partial" "$app"
+}
+
+source_hash() {
+    find pom.xml .mvn src/main -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12
+}
+
 # Under a new name first: somebody may be reading the old file at this moment.
 copy_if_changed() {
     cmp -s "$1" "$2" && return

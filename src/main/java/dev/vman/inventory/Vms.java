@@ -4,6 +4,7 @@ import dev.vman.host.ProcessIdentity;
 import dev.vman.journal.Events;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The VMs' table. A state changes only here, together with its event. */
 @ApplicationScoped
 public class Vms implements NamedRows<Vm> {
+    private static final Duration OBSERVED_GRAIN = Duration.ofSeconds(1);
     private final Events events;
     private final Clock clock;
 
@@ -132,9 +134,15 @@ public class Vms implements NamedRows<Vm> {
         events.append("vm.state", vm.target(), data);
     }
 
-    /** Records that the VM was seen to be as its row says; no new version of it. */
-    public void confirmed(UUID vm) {
-        int _ = update("observedAt = ?1 where id = ?2", clock.instant(), vm);
+    /**
+     * Records that the VM was seen to be as its row says; no new version of it. A look that follows
+     * another within a second is not worth a commit.
+     */
+    public void confirmed(Vm vm) {
+        Instant now = clock.instant();
+        if (vm.observedAt.isBefore(now.minus(OBSERVED_GRAIN))) {
+            int _ = update("observedAt = ?1 where id = ?2", now, vm.id);
+        }
     }
 
     /**

@@ -173,7 +173,7 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
 
         @Override
         public void ended() {
-            manifests.refresh(payload.vm());
+            manifests.refreshSoon(payload.vm());
         }
     }
 

@@ -31,12 +31,21 @@ class DeleteVm implements ActKind<DeleteVm.Payload> {
     private final DiskFiles diskFiles;
     private final StorageLayout layout;
 
-    DeleteVm(Vms vms, Disks disks, StopSteps stop, DiskFiles diskFiles, StorageLayout layout) {
+    private final Manifests manifests;
+
+    DeleteVm(
+            Vms vms,
+            Disks disks,
+            StopSteps stop,
+            DiskFiles diskFiles,
+            StorageLayout layout,
+            Manifests manifests) {
         this.vms = vms;
         this.disks = disks;
         this.stop = stop;
         this.diskFiles = diskFiles;
         this.layout = layout;
+        this.manifests = manifests;
     }
 
     /** The request; {@code version} is the one that the caller saw. */
@@ -97,8 +106,12 @@ class DeleteVm implements ActKind<DeleteVm.Payload> {
         public List<Step> steps() {
             List<Step> steps = new ArrayList<>(stop.of(payload.vm(), new StopOptions(true, 0)));
             steps.add(SimpleStep.of("root-disk", this::removeRootDisk));
-            steps.add(SimpleStep.of("folder", () -> VmFolders.remove(layout.vm(payload.vm()))));
+            steps.add(SimpleStep.of("folder", this::removeFolder));
             return steps;
+        }
+
+        private void removeFolder() {
+            manifests.alone(payload.vm(), () -> VmFolders.remove(layout.vm(payload.vm())));
         }
 
         private void removeRootDisk() {

@@ -153,7 +153,7 @@ class DetachDisk implements ActKind<DetachDisk.Payload> {
 
         @Override
         public void ended() {
-            manifests.refresh(payload.vm());
+            manifests.refreshSoon(payload.vm());
         }
     }
 }

@@ -7,16 +7,17 @@ import dev.vman.inventory.Disks;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.VmFolder;
 import dev.vman.inventory.Vms;
-import dev.vman.journal.Journal;
 import dev.vman.operator.VmFolders;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,43 +27,65 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Manifests {
     private static final Logger LOG = Logger.getLogger(Manifests.class);
+    private static final int LOCKS = 64;
     private final Vms vms;
     private final Disks disks;
     private final StorageLayout layout;
     private final ObjectMapper json;
-    private final Journal journal;
+    private final List<ReentrantLock> locks =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
-    Manifests(Vms vms, Disks disks, StorageLayout layout, ObjectMapper json, Journal journal) {
-        this.journal = journal;
+    Manifests(Vms vms, Disks disks, StorageLayout layout, ObjectMapper json) {
         this.vms = vms;
         this.disks = disks;
         this.layout = layout;
         this.json = json;
     }
 
-    /** In the background: nobody waits for it. What an act holds is left to the act. */
+    /** In the background: nobody waits for it. */
     void start(@Observes @Priority(StartOrder.RECONCILER) StartupEvent event) {
         Thread.ofVirtual()
                 .name("manifests")
                 .start(() ->
                         QuarkusTransaction.requiringNew()
                                 .call(vms::ids)
-                                .forEach(this::refreshIfFree));
-    }
-
-    private void refreshIfFree(UUID vm) {
-        try {
-            boolean _ = journal.ifFree(Set.of(vm), () -> refresh(vm));
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "The manifest of VM %s could not be written", vm);
-        }
+                                .forEach(this::tryToRefresh));
     }
 
     /**
-     * Does nothing for a VM that is gone, and does not touch a manifest that is right. The caller
-     * holds the VM, so that an older one never replaces a newer one.
+     * Writes it in the background, since flushing a file may take longer than the change itself. A
+     * daemon that dies before writes it at its next start.
      */
+    void refreshSoon(UUID vm) {
+        var _ = Thread.ofVirtual().name("manifest-" + vm).start(() -> tryToRefresh(vm));
+    }
+
+    private void tryToRefresh(UUID vm) {
+        try {
+            refresh(vm);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "The manifest of VM %s could not be written; the next change tries", vm);
+        }
+    }
+
+    /** Does nothing for a VM that is gone, and does not touch a manifest that is right. */
     void refresh(UUID vm) {
+        alone(vm, () -> write(vm));
+    }
+
+    /** Runs the work while nobody writes this VM's manifest. */
+    void alone(UUID vm, Runnable work) {
+        ReentrantLock lock = locks.get(Math.floorMod(vm.hashCode(), locks.size()));
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads the rows under the lock, so that an older manifest never replaces a newer one. */
+    private void write(UUID vm) {
         VmFolder folder = layout.vm(vm);
         Optional<Manifest> manifest =
                 QuarkusTransaction.requiringNew()

@@ -45,17 +45,18 @@ class StartSteps {
     }
 
     List<Step> of(UUID vm) {
+        // The act holds the VM, so one reading serves all of its steps.
+        Once<MachineSpec> spec = new Once<>(() -> specs.of(vm));
         return List.of(
-                new SimpleStep("prepare", () -> prepare(vm), () -> unprepare(vm)),
-                new Spawn(vm),
-                SimpleStep.of("record", () -> record(vm)),
-                SimpleStep.of("go", () -> go(vm)));
+                new SimpleStep("prepare", () -> prepare(spec.get()), () -> unprepare(vm)),
+                new Spawn(vm, spec),
+                SimpleStep.of("record", () -> record(vm, spec)),
+                SimpleStep.of("go", () -> go(vm, spec)));
     }
 
-    private void prepare(UUID vm) {
-        MachineSpec spec = specs.of(vm);
+    private void prepare(MachineSpec spec) {
         spec.drives().forEach(this::requireFile);
-        requireNoProcess(vm);
+        requireNoProcess(spec.id());
         operator.prepare(spec);
     }
 
@@ -92,30 +93,32 @@ class StartSteps {
     }
 
     /** Makes the identity known before the guest runs. */
-    private void record(UUID vm) {
-        ProcessIdentity process = machine(vm).process();
+    private void record(UUID vm, Once<MachineSpec> spec) {
+        ProcessIdentity process = machine(vm, spec).process();
         QuarkusTransaction.requiringNew().run(() -> vms.runsAs(vms.require(vm), process));
-        launches.write(specs.of(vm), process);
+        launches.write(spec.get(), process);
     }
 
-    private void go(UUID vm) {
-        LiveMachine machine = machine(vm);
+    private void go(UUID vm, Once<MachineSpec> spec) {
+        LiveMachine machine = machine(vm, spec);
         machine.awaitReady(READY);
         machine.resume();
     }
 
     /** The machine that the spawn step made, also when a daemon before this one made it. */
-    private LiveMachine machine(UUID vm) {
+    private LiveMachine machine(UUID vm, Once<MachineSpec> spec) {
         return operator.held(vm)
                 .or(() -> operator.find(vm).found().map(found -> operator.hold(vm, found)))
-                .orElseThrow(() -> launches.died(specs.of(vm)));
+                .orElseThrow(() -> launches.died(spec.get()));
     }
 
     private final class Spawn implements Step {
         private final UUID vm;
+        private final Once<MachineSpec> spec;
 
-        Spawn(UUID vm) {
+        Spawn(UUID vm, Once<MachineSpec> spec) {
             this.vm = vm;
+            this.spec = spec;
         }
 
         @Override
@@ -137,7 +140,7 @@ class StartSteps {
 
         @Override
         public void perform(StepContext context) {
-            operator.hold(vm, operator.spawn(specs.of(vm)));
+            operator.hold(vm, operator.spawn(spec.get()));
         }
 
         /** Ends what was spawned: its guest has never run, or could not be started. */

@@ -100,7 +100,7 @@ class VmLook implements Look {
     private boolean correct(Vm vm, Verdict truth) {
         VmState before = vm.state;
         if (before == truth.state() && java.util.Objects.equals(vm.stateReason, truth.reason())) {
-            vms.confirmed(vm.id);
+            vms.confirmed(vm);
             return false;
         }
         if (truth.guestEnded()) {

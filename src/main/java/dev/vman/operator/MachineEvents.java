@@ -38,6 +38,7 @@ final class MachineEvents implements QmpLink.Listener {
     private final Runnable tidy;
     private final AtomicBoolean lookAsked = new AtomicBoolean();
     private final AtomicBoolean tidyAsked = new AtomicBoolean();
+    private final AtomicBoolean fresh;
     private volatile @Nullable Shutdown shutdown;
 
     /**
@@ -45,10 +46,13 @@ final class MachineEvents implements QmpLink.Listener {
      * no more than once at a time.
      *
      * @param tidy removes what a device that was unplugged has left
+     * @param fresh whether the machine was only just spawned, so that nothing can be left yet when
+     *     it is connected first
      */
-    MachineEvents(Runnable look, Runnable tidy) {
+    MachineEvents(Runnable look, Runnable tidy, boolean fresh) {
         this.look = look;
         this.tidy = tidy;
+        this.fresh = new AtomicBoolean(fresh);
     }
 
     @Nullable Shutdown shutdown() {
@@ -57,7 +61,9 @@ final class MachineEvents implements QmpLink.Listener {
 
     @Override
     public void connected() {
-        ask(tidyAsked, tidy);
+        if (!fresh.getAndSet(false)) {
+            ask(tidyAsked, tidy);
+        }
         ask(lookAsked, look);
     }
 
@@ -68,7 +74,8 @@ final class MachineEvents implements QmpLink.Listener {
 
     @Override
     public void eventsLost() {
-        connected();
+        ask(tidyAsked, tidy);
+        ask(lookAsked, look);
     }
 
     @Override

@@ -54,7 +54,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
         this.processes = processes;
         this.ownership = ownership;
         this.look = () -> listener.lookAt(parts.folder().vm());
-        this.events = new MachineEvents(look, this::tidy);
+        this.events = new MachineEvents(look, this::tidy, parts.child().isPresent());
         this.link = new QmpLink(parts.socket(), MachineEvents.NAMES, events);
         this.death = new DeathWatch(parts.child(), this::obituary, look);
         this.ladder =

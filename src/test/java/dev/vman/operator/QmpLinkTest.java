@@ -23,7 +23,7 @@ class QmpLinkTest {
     private Path socket;
     private final Looks looks = new Looks();
     private final MachineEvents events =
-            new MachineEvents(() -> looks.lookAt(new UUID(0, 0)), () -> {});
+            new MachineEvents(() -> looks.lookAt(new UUID(0, 0)), () -> {}, false);
 
     private QmpLink link;
 

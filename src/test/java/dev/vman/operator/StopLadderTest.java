@@ -99,7 +99,7 @@ class StopLadderTest {
                 new QmpLink(
                         folder.resolve("qmp.sock"),
                         MachineEvents.NAMES,
-                        new MachineEvents(() -> {}, () -> {}));
+                        new MachineEvents(() -> {}, () -> {}, false));
         DeathWatch death = new DeathWatch(Optional.empty(), StopLadderTest::obituary, () -> {});
         link.start();
         death.start(process, exits);
