@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 /** Whether rows, processes and files of a daemon tell the same story. */
 final class Consistency {
+    private static final Set<String> WITH_PROCESS = Set.of("running", "paused");
     private static final Set<String> WITHOUT_PROCESS = Set.of("stopped", "crashed", "error");
     private final VmanDaemon daemon;
 
@@ -39,12 +40,13 @@ final class Consistency {
                                         : java.util.Optional.empty());
     }
 
-    private List<String> contradictions() {
+    List<String> contradictions() {
         List<JsonNode> vms = daemon.api().items("vms").toList();
         List<JsonNode> disks = daemon.api().items("disks").toList();
         List<ProcessSight> qemus = daemon.qemus().all();
         List<String> found = new ArrayList<>();
         vms.forEach(vm -> checkProcess(vm, found));
+        vms.forEach(vm -> checkFiles(vm, found));
         Set<String> vmIds = ids(vms);
         qemus.stream()
                 .filter(qemu -> vmIds.stream().noneMatch(qemu.arguments()::contains))
@@ -68,7 +70,7 @@ final class Consistency {
     private void checkPlug(JsonNode disk, List<JsonNode> vms, List<String> found) {
         TestDisk plug = new TestDisk(daemon, UUID.fromString(disk.path("id").asText()));
         for (JsonNode row : vms) {
-            if (row.path("state").asText().equals("running")) {
+            if (WITH_PROCESS.contains(row.path("state").asText())) {
                 Vm vm =
                         new Vm(
                                 daemon,
@@ -86,7 +88,7 @@ final class Consistency {
         String state = vm.path("state").asText();
         List<ProcessSight> qemus = daemon.qemus().of(UUID.fromString(vm.path("id").asText()));
         boolean runs =
-                state.equals("running")
+                WITH_PROCESS.contains(state)
                         && qemus.size() == 1
                         && qemus.getFirst().identity().pid()
                                 == vm.path("process").path("pid").asLong();
@@ -100,6 +102,23 @@ final class Consistency {
                             + vm.path("stateReason").asText()
                             + ") with "
                             + qemus);
+        }
+    }
+
+    /** Sockets where there is a process, none where there is none; the manifest tells the name. */
+    private void checkFiles(JsonNode vm, List<String> found) {
+        String name = vm.path("name").asText();
+        Path folder = daemon.storage().resolve("vms").resolve(vm.path("id").asText());
+        boolean wanted = WITH_PROCESS.contains(vm.path("state").asText());
+        if (Files.exists(folder.resolve("run").resolve("qmp.sock")) != wanted) {
+            found.add(name + (wanted ? " has no" : " has a") + " QMP socket");
+        }
+        try {
+            if (!Files.readString(folder.resolve("manifest.json")).contains('"' + name + '"')) {
+                found.add("the manifest of " + name + " does not name it");
+            }
+        } catch (IOException e) {
+            found.add(name + " has no manifest: " + e);
         }
     }
 

@@ -42,7 +42,13 @@ final class TestGuest {
     }
 
     static Path daemon() {
-        return DAEMON.toAbsolutePath();
+        return Path.of(System.getProperty("vman.test.daemon", DAEMON.toString())).toAbsolutePath();
+    }
+
+    /** Further options of the daemon's JVM. */
+    static List<String> daemonOptions() {
+        String options = System.getProperty("vman.test.daemon-options", "");
+        return Stream.of(options.split(" ", -1)).filter(option -> !option.isEmpty()).toList();
     }
 
     /** Holds {@code vmlinuz} and {@code initrd.img}. */

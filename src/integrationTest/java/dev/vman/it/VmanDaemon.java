@@ -25,15 +25,18 @@ final class VmanDaemon implements AutoCloseable {
     private final Path log;
     private final int port;
     private final QemuProcesses qemus;
-    private int starts;
+    private final Map<String, String> settings;
+    private long readyBefore;
     private Process process;
     private Api api;
 
-    private VmanDaemon(Path root, Path storage, int port) throws IOException {
+    private VmanDaemon(Path root, Path storage, int port, Map<String, String> settings)
+            throws IOException {
         this.root = root;
         this.storage = storage;
         log = root.resolve("daemon.log");
         this.port = port;
+        this.settings = Map.copyOf(settings);
         qemus = new QemuProcesses(storage);
         process = launch();
         try {
@@ -51,11 +54,22 @@ final class VmanDaemon implements AutoCloseable {
 
     /** With its storage at this path below the folder that is removed in the end. */
     static VmanDaemon start(String path) throws IOException {
+        Path root = newRoot();
+        TestGuest.copyTo(root.resolve(path).resolve("boot"));
+        return new VmanDaemon(root, root.resolve(path), freePort(), Map.of());
+    }
+
+    /** Without a guest, and with these environment variables. */
+    static VmanDaemon startBare(Map<String, String> settings) throws IOException {
+        Path root = newRoot();
+        return new VmanDaemon(root, root.resolve("storage"), freePort(), settings);
+    }
+
+    private static Path newRoot() throws IOException {
         Path root = Files.createTempDirectory("vman-it-");
         // QEMU runs as users of its own, which have to get through.
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
-        TestGuest.copyTo(root.resolve(path).resolve("boot"));
-        return new VmanDaemon(root, root.resolve(path), freePort());
+        return root;
     }
 
     private static int freePort() throws IOException {
@@ -65,7 +79,7 @@ final class VmanDaemon implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        starts++;
+        readyBefore = Files.exists(log) ? readyLines() : 0;
         return launch(log, port);
     }
 
@@ -77,13 +91,9 @@ final class VmanDaemon implements AutoCloseable {
     private Process launch(Path output, int onPort) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-jar",
-                        TestGuest.daemon().toString()));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.addAll(TestGuest.daemonOptions());
+        command.addAll(List.of("-jar", TestGuest.daemon().toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -95,6 +105,7 @@ final class VmanDaemon implements AutoCloseable {
         environment.put("VMAN_OPERATOR_ACCELERATOR", "tcg");
         environment.put("VMAN_OPERATOR_DETACH_TIMEOUT", "PT4S");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(onPort));
+        environment.putAll(settings);
         return builder.start();
     }
 
@@ -102,7 +113,7 @@ final class VmanDaemon implements AutoCloseable {
         Waiting.until(
                 READY,
                 "VMAN is ready\n" + log(),
-                () -> readyLines() == starts || !process.isAlive());
+                () -> readyLines() > readyBefore || !process.isAlive());
         if (!process.isAlive()) {
             throw new AssertionError("the daemon ended:\n" + log());
         }
@@ -165,6 +176,24 @@ final class VmanDaemon implements AutoCloseable {
     void startAgain() throws IOException {
         process = launch();
         api = awaitReady();
+    }
+
+    /** As above, but the daemon may die first; false when it did. */
+    boolean startAgainToLiveOrDie() throws IOException {
+        process = launch();
+        try {
+            api = awaitReady();
+        } catch (AssertionError e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+        }
+        return process.isAlive();
+    }
+
+    /** Waits for a daemon that ends itself; false when it does not. */
+    boolean endsWithin(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -33,6 +33,7 @@ class ActRun {
                 followUp = runInTurn(running);
             }
             afterwards(running, running.act()::ended);
+            running.reached("told");
         } catch (RuntimeException e) {
             // The row still says "running": the next start of the daemon takes the act up again.
             LOG.errorf(e, "Operation %s could not be recorded", running.operation());
@@ -76,6 +77,7 @@ class ActRun {
             }
             return Optional.empty();
         }
+        running.reached(work ? "admitted" : "settled");
         return work ? steps.begin(running) : Optional.empty();
     }
 
@@ -83,15 +85,18 @@ class ActRun {
     private boolean admit(RunningAct running) {
         if (running.act().settled()) {
             rows.end(running.operation(), OperationState.SUCCEEDED, Optional.empty());
+            running.reached("settling");
             return false;
         }
         running.act().admit();
         steps.announceFirst(running);
+        running.reached("admitting");
         return true;
     }
 
     private void refuse(RunningAct running, Failure why) {
         transaction(() -> rows.end(running.operation(), OperationState.FAILED, Optional.of(why)));
+        running.reached("refused");
     }
 
     private void afterwards(RunningAct running, Runnable telling) {

@@ -60,6 +60,7 @@ class ActSteps {
     private Optional<Operation> perform(
             RunningAct running, List<Step> steps, int from, int announced) {
         int at = from;
+        Optional<Operation> followUp;
         try {
             for (; at < steps.size(); at++) {
                 if (ending.begun()) {
@@ -70,22 +71,27 @@ class ActSteps {
                 }
                 perform(running, steps.get(at));
             }
-            return QuarkusTransaction.requiringNew().call(() -> succeed(running));
+            followUp = QuarkusTransaction.requiringNew().call(() -> succeed(running));
         } catch (RuntimeException e) {
             fail(running, steps, Math.min(at, steps.size() - 1), e);
             return Optional.empty();
         }
+        running.reached("succeeded");
+        return followUp;
     }
 
     private void announce(RunningAct running, List<Step> steps, int at) {
         String name = steps.get(at).name();
         transaction(() -> rows.announce(running.operation(), at, steps.size(), name));
+        running.reached(name + "/announced");
     }
 
     private static void perform(RunningAct running, Step step) {
         running.enter(step.cancellable());
         try {
+            running.reached(step.name() + "/do");
             step.perform(running);
+            running.reached(step.name() + "/done");
         } finally {
             running.enter(false);
         }
@@ -94,9 +100,12 @@ class ActSteps {
     private Optional<Operation> succeed(RunningAct running) {
         running.act().succeed();
         rows.end(running.operation(), OperationState.SUCCEEDED, Optional.empty());
-        return running.act()
-                .followUp()
-                .map(next -> rows.insert(Act.followUpId(running.operation()), next));
+        Optional<Operation> followUp =
+                running.act()
+                        .followUp()
+                        .map(next -> rows.insert(Act.followUpId(running.operation()), next));
+        running.reached("succeeding");
+        return followUp;
     }
 
     private static Step.Probe probe(Step step) {
@@ -134,6 +143,7 @@ class ActSteps {
         if (!steps.isEmpty()) {
             // A daemon that dies while it undoes must not go forward on what it has undone.
             transaction(() -> rows.undoing(running.operation(), at, why));
+            running.reached("undoing");
         }
         undo(running, steps, at, why);
     }
@@ -149,7 +159,9 @@ class ActSteps {
 
     private static boolean undo(RunningAct running, Step step) {
         try {
+            running.reached(step.name() + "/undo");
             step.undo();
+            running.reached(step.name() + "/undone");
             return true;
         } catch (RuntimeException e) {
             LOG.errorf(
@@ -170,7 +182,9 @@ class ActSteps {
                 running.act().abandon(why);
             }
             rows.end(running.operation(), how, Optional.of(why));
+            running.reached("failing");
         });
+        running.reached("failed");
     }
 
     static Failure asFailure(RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.vman.Failure;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /** An act on its way through its steps. */
 final class RunningAct implements StepContext {
@@ -11,15 +12,23 @@ final class RunningAct implements StepContext {
     private final Act act;
     private final Turns.Ticket turn;
     private final Progress before;
+    private final Consumer<String> points;
     private final CountDownLatch finished = new CountDownLatch(1);
     private boolean cancellable = true;
     private volatile boolean cancelled;
 
-    RunningAct(UUID operation, Act act, Turns.Ticket turn, Progress before) {
+    /**
+     * Not started yet.
+     *
+     * @param points hears of every point at which the daemon could die
+     */
+    RunningAct(
+            UUID operation, Act act, Turns.Ticket turn, Progress before, Consumer<String> points) {
         this.operation = operation;
         this.act = act;
         this.turn = turn;
         this.before = before;
+        this.points = points;
     }
 
     /**
@@ -50,6 +59,11 @@ final class RunningAct implements StepContext {
 
     Progress before() {
         return before;
+    }
+
+    /** To be called at every point between two effects. */
+    void reached(String point) {
+        points.accept(point);
     }
 
     CountDownLatch finished() {

@@ -22,15 +22,18 @@ class RunningActs {
     private final ActKinds kinds;
     private final ActRun run;
     private final Ending ending;
+    private final CrashPoints points;
 
-    RunningActs(Turns turns, ActKinds kinds, ActRun run, Ending ending) {
+    RunningActs(Turns turns, ActKinds kinds, ActRun run, Ending ending, CrashPoints points) {
         this.turns = turns;
         this.kinds = kinds;
         this.run = run;
         this.ending = ending;
+        this.points = points;
     }
 
     void start(Operation row, Act act) {
+        points.reached(row.kind(), "submitted");
         launch(row, act, RunningAct.Progress.NONE);
     }
 
@@ -40,11 +43,18 @@ class RunningActs {
 
     /** Goes on where a dead daemon was. */
     void resume(Operation row, Act act, RunningAct.Progress before) {
+        points.reached(row.kind(), "taken-up");
         launch(row, act, before);
     }
 
     private void launch(Operation row, Act act, RunningAct.Progress before) {
-        RunningAct running = new RunningAct(row.id(), act, turns.join(act.holds()), before);
+        RunningAct running =
+                new RunningAct(
+                        row.id(),
+                        act,
+                        turns.join(act.holds()),
+                        before,
+                        point -> points.reached(row.kind(), point));
         acts.put(row.id(), running);
         Thread.ofVirtual()
                 .name("act-" + row.id())

@@ -82,8 +82,8 @@ class EndingTest {
                 QuarkusTransaction.requiringNew()
                         .call(() -> rows.insert(UUID.randomUUID(), submission));
         Turns.Ticket turn = new Turns().join(Set.of(target));
-        assertThat(run.run(new RunningAct(row.id(), script, turn, RunningAct.Progress.NONE)))
-                .isEmpty();
+        RunningAct.Progress none = RunningAct.Progress.NONE;
+        assertThat(run.run(new RunningAct(row.id(), script, turn, none, _ -> {}))).isEmpty();
         return row.id();
     }
 }

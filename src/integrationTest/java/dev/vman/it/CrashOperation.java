@@ -1,0 +1,32 @@
+package dev.vman.it;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * An operation to die in.
+ *
+ * @param failsAt the point, as {@code kind:point}, at which it is made to fail, so that it is
+ *     undone
+ */
+record CrashOperation(
+        String name,
+        Optional<String> failsAt,
+        Function<CrashScene, CrashOperation.Try> preparation) {
+    CrashOperation(String name, Function<CrashScene, Try> preparation) {
+        this(name, Optional.empty(), preparation);
+    }
+
+    /**
+     * One try of it, prepared.
+     *
+     * @param outcome reads what has become of its target
+     * @param wanted what that has to be in the end, however often the daemon died
+     */
+    record Try(Supplier<Answer> request, Supplier<String> outcome, String wanted) {}
+
+    String wantedState() {
+        return failsAt.isPresent() ? "failed" : "succeeded";
+    }
+}
