@@ -1,9 +1,13 @@
 package dev.vman;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -18,6 +22,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -71,6 +76,18 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(
                         not(resideInAPackage(Rooms.ROOT + ".."))
                                 .or(resideInAnyPackage(Rooms.within(room))))
+                .check(HOUSE);
+    }
+
+    /** So that no step can be performed or undone without its crash points being announced. */
+    @Test
+    void takesStepsOnlyWhereTheirCrashPointsAreAnnounced() {
+        noClasses()
+                .that(not(nameMatching(Pattern.quote("dev.vman.journal.ActSteps"))))
+                .should()
+                .callMethodWhere(
+                        target(name("perform").or(name("undo")))
+                                .and(target(owner(assignableTo("dev.vman.journal.Step")))))
                 .check(HOUSE);
     }
 

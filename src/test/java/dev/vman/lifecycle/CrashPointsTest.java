@@ -1,0 +1,132 @@
+package dev.vman.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vman.inventory.Disk;
+import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.Disks;
+import dev.vman.inventory.StorageLayout;
+import dev.vman.inventory.Vm;
+import dev.vman.journal.ActKind;
+import dev.vman.journal.Operation;
+import dev.vman.journal.OperationState;
+import dev.vman.journal.RecordedPoints;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every step of every act can be died in: the enumeration of the crash test leaves none out. */
+@QuarkusTest
+class CrashPointsTest {
+    private static final StopOptions BY_FORCE = new StopOptions(true, 0);
+    @Inject Lab lab;
+    @Inject VmRequests vms;
+    @Inject DiskRequests disks;
+    @Inject TemplateRequests templates;
+    @Inject Disks rows;
+    @Inject StorageLayout layout;
+    @Inject RecordedPoints points;
+    @Inject @Any Instance<ActKind<?>> kinds;
+
+    @Test
+    void areAnnouncedForEveryKindOfAct() {
+        runEveryOperationOnce();
+
+        Set<String> known =
+                kinds.stream()
+                        .flatMap(kind -> kind.kinds().stream())
+                        .filter(kind -> !kind.startsWith("test."))
+                        .collect(Collectors.toSet());
+        assertThat(known)
+                .isNotEmpty()
+                .allSatisfy(kind ->
+                        assertThat(points.seen())
+                                .contains(
+                                        kind + ":submitted",
+                                        kind + ":admitting",
+                                        kind + ":admitted",
+                                        kind + ":succeeding",
+                                        kind + ":succeeded"));
+    }
+
+    @Test
+    void areAnnouncedBeforeAndAfterEveryStep() {
+        runEveryOperationOnce();
+
+        assertThat(points.seen())
+                .contains(
+                        "vm.create:folder/do",
+                        "vm.create:folder/done",
+                        "vm.create:root-disk/announced",
+                        "vm.create:root-disk/done",
+                        "vm.start:spawn/announced",
+                        "vm.start:spawn/do",
+                        "vm.start:spawn/done",
+                        "vm.restart:stopped/done",
+                        "vm.delete:folder/done",
+                        "disk.create:make/done",
+                        "disk.change:grow/done",
+                        "disk.attach:plug/done",
+                        "disk.detach:unplug/done",
+                        "disk.delete:remove/done");
+    }
+
+    @Test
+    void areAnnouncedOnTheWayBack() throws IOException {
+        Vm vm = lab.create(Lab.newVm(Lab.freshName(), 1L << 20));
+        Disk root = QuarkusTransaction.requiringNew().call(() -> rows.of(vm.id).getFirst());
+        Files.delete(layout.disk(root.id, root.format));
+
+        Operation start = lab.ended(vms.start(vm.name, Ask.PLAIN));
+
+        assertThat(start.state()).isEqualTo(OperationState.FAILED);
+        assertThat(points.seen())
+                .contains(
+                        "vm.start:undoing",
+                        "vm.start:prepare/undo",
+                        "vm.start:prepare/undone",
+                        "vm.start:failing",
+                        "vm.start:failed");
+    }
+
+    private void runEveryOperationOnce() {
+        Vm vm = lab.create(Lab.newVm(Lab.freshName(), 1L << 20));
+        lab.succeeded(vms.start(vm.name, Ask.PLAIN));
+        lab.succeeded(vms.pause(vm.name, Ask.PLAIN));
+        lab.succeeded(vms.resume(vm.name, Ask.PLAIN));
+        lab.succeeded(vms.reset(vm.name, Ask.PLAIN));
+        lab.succeeded(vms.restart(vm.name, BY_FORCE, Ask.PLAIN));
+        runEveryDiskOperation(vm);
+        lab.succeeded(vms.stop(vm.name, BY_FORCE, Ask.PLAIN));
+        VmChange change = new VmChange(null, 2, null, null, null, null, null);
+        lab.succeeded(vms.change(vm.name, change, Ask.PLAIN));
+        lab.succeeded(vms.delete(vm.name, false, Ask.PLAIN));
+        runEveryTemplateOperation();
+    }
+
+    private void runEveryDiskOperation(Vm vm) {
+        Disk disk = lab.disk();
+        DiskChange larger = new DiskChange(null, 2L << 20, null);
+        lab.succeeded(disks.change(disk.name, larger, Ask.PLAIN));
+        Attachment there = new Attachment(vm.name, DiskBus.SCSI, false);
+        lab.succeeded(disks.attach(disk.name, there, Ask.PLAIN));
+        lab.succeeded(disks.detach(disk.name, false, Ask.PLAIN));
+        lab.succeeded(disks.delete(disk.name, Ask.PLAIN));
+    }
+
+    private void runEveryTemplateOperation() {
+        String name = Lab.freshName();
+        NewTemplate made = new NewTemplate(name, 1, 64, null, null, null, null);
+        lab.succeeded(templates.create(made, Ask.PLAIN));
+        TemplateChange change = new TemplateChange(null, 2, null, null, null, null, null);
+        lab.succeeded(templates.change(name, change, Ask.PLAIN));
+        lab.succeeded(templates.delete(name, Ask.PLAIN));
+    }
+}
