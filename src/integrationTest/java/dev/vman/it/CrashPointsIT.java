@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A few points of the matrix that {@code scripts/crash-test} goes through as a whole. */
 @Tag("integration")
-@Timeout(240)
+@Timeout(400)
 class CrashPointsIT {
     private static final Map<String, List<String>> SAMPLE =
             Map.ofEntries(
