@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** A daemon that can be told where to die, and a VM beside it all that nothing may touch. */
@@ -19,10 +20,13 @@ final class CrashScene implements AutoCloseable {
     private final VmanDaemon daemon;
     private final Vm bystander;
     private final ProcessIdentity undisturbed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     CrashScene() throws IOException {
         plan = Files.createTempFile("vman-crash-", ".plan");
         daemon = VmanDaemon.startBare(Map.of("VMAN_CRASH_PLAN", plan.toString()));
+        // A test may be interrupted: its daemon and VMs end with it.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::closeAtTheEnd));
         bystander = vm(Map.of("start", true));
         undisturbed = bystander.process();
     }
@@ -88,8 +92,19 @@ final class CrashScene implements AutoCloseable {
         boolean _ = new Leftovers(daemon).remove(Set.of(bystander.id()));
     }
 
+    private void closeAtTheEnd() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println("Something was left in /tmp: " + e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         daemon.close();
         Files.deleteIfExists(plan);
         Files.deleteIfExists(log());

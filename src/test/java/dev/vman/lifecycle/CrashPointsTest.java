@@ -4,20 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
-import dev.vman.inventory.Disks;
-import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.Vm;
 import dev.vman.journal.ActKind;
-import dev.vman.journal.Operation;
-import dev.vman.journal.OperationState;
 import dev.vman.journal.RecordedPoints;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -30,8 +23,6 @@ class CrashPointsTest {
     @Inject VmRequests vms;
     @Inject DiskRequests disks;
     @Inject TemplateRequests templates;
-    @Inject Disks rows;
-    @Inject StorageLayout layout;
     @Inject RecordedPoints points;
     @Inject @Any Instance<ActKind<?>> kinds;
 
@@ -76,24 +67,6 @@ class CrashPointsTest {
                         "disk.attach:plug/done",
                         "disk.detach:unplug/done",
                         "disk.delete:remove/done");
-    }
-
-    @Test
-    void areAnnouncedOnTheWayBack() throws IOException {
-        Vm vm = lab.create(Lab.newVm(Lab.freshName(), 1L << 20));
-        Disk root = QuarkusTransaction.requiringNew().call(() -> rows.of(vm.id).getFirst());
-        Files.delete(layout.disk(root.id, root.format));
-
-        Operation start = lab.ended(vms.start(vm.name, Ask.PLAIN));
-
-        assertThat(start.state()).isEqualTo(OperationState.FAILED);
-        assertThat(points.seen())
-                .contains(
-                        "vm.start:undoing",
-                        "vm.start:prepare/undo",
-                        "vm.start:prepare/undone",
-                        "vm.start:failing",
-                        "vm.start:failed");
     }
 
     private void runEveryOperationOnce() {
