@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,6 +78,11 @@ final class CrashScene implements AutoCloseable {
                 .items("operations?limit=1000")
                 .map(row -> row.path("id").asText())
                 .collect(Collectors.toSet());
+    }
+
+    /** Of a user who leaves the VM beside it all alone. */
+    RandomActs randomActs(Random random) {
+        return new RandomActs(daemon.api(), random, Set.of(bystander.id().toString()));
     }
 
     /** Whether the VM beside it all runs as the process that it was from the start. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Requests that a busy user might send, in an order that a seed decides. */
@@ -15,9 +16,14 @@ final class RandomActs {
 
     /** Acts on what the daemon has now. */
     RandomActs(Api api, Random random) {
+        this(api, random, Set.of());
+    }
+
+    /** Leaves these VMs alone. */
+    RandomActs(Api api, Random random, Set<String> spared) {
         this.api = api;
         this.random = random;
-        vms = ids("vms");
+        vms = ids("vms").stream().filter(vm -> !spared.contains(vm)).toList();
         disks = ids("disks");
     }
 

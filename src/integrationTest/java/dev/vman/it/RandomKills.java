@@ -41,7 +41,7 @@ final class RandomKills {
     private static void killUnderLoad(CrashScene scene, Random random) throws InterruptedException {
         List<Thread> users = new ArrayList<>();
         for (int user = 0; user < USERS; user++) {
-            RandomActs acts = new RandomActs(scene.daemon().api(), new Random(random.nextLong()));
+            RandomActs acts = scene.randomActs(new Random(random.nextLong()));
             users.add(Thread.ofVirtual().start(() -> actUntilItDies(acts)));
         }
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos());
