@@ -59,7 +59,27 @@ final class Consistency {
                 .filter(disk ->
                         !Set.of("available", "attached").contains(disk.path("state").asText()))
                 .forEach(disk -> found.add("a disk that is neither free nor attached: " + disk));
+        disks.stream()
+                .filter(disk -> !disk.path("root").asBoolean())
+                .forEach(disk -> checkPlug(disk, vms, found));
         return found;
+    }
+
+    private void checkPlug(JsonNode disk, List<JsonNode> vms, List<String> found) {
+        TestDisk plug = new TestDisk(daemon, UUID.fromString(disk.path("id").asText()));
+        for (JsonNode row : vms) {
+            if (row.path("state").asText().equals("running")) {
+                Vm vm =
+                        new Vm(
+                                daemon,
+                                UUID.fromString(row.path("id").asText()),
+                                row.path("name").asText());
+                boolean wanted = disk.path("vm").asText().equals(vm.id().toString());
+                if (plug.isPluggedInto(vm) != wanted) {
+                    found.add(disk + (wanted ? " is not" : " is") + " plugged into " + vm.name());
+                }
+            }
+        }
     }
 
     private void checkProcess(JsonNode vm, List<String> found) {

@@ -39,10 +39,7 @@ class CrashIT {
 
         vm.signal(Signal.SEGV);
 
-        Waiting.until(
-                SOON,
-                vm.name() + " runs again",
-                () -> vm.state().equals("running") && vm.pid() != pid);
+        vm.waitForAnotherProcess(pid, SOON);
         assertThat(vm.qemu().identity().pid()).isEqualTo(vm.pid());
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class DaemonDeathIT {
     @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
+    private static final int ROUNDS = Integer.getInteger("rounds", 6);
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -41,8 +42,8 @@ class DaemonDeathIT {
         DAEMON.get().kill();
         VmanDaemon _ = DAEMON.get();
 
-        JsonNode _ = guest.waitForVmState("running", SOON);
-        JsonNode _ = bare.waitForVmState("running", SOON);
+        assertThat(guest.state()).isEqualTo("running");
+        assertThat(bare.state()).isEqualTo("running");
         assertThat(stopped.state()).isEqualTo("stopped");
         assertThat(guest.process()).isEqualTo(first);
         assertThat(guest.pid()).isEqualTo(first.pid());
@@ -65,7 +66,7 @@ class DaemonDeathIT {
         QemuProcesses.signal(process, Signal.KILL);
         VmanDaemon _ = DAEMON.get();
 
-        JsonNode _ = vm.waitForVmState("crashed", SOON);
+        assertThat(vm.state()).isEqualTo("crashed");
         assertThat(vm.started().qemus()).hasSize(1);
     }
 
@@ -73,38 +74,52 @@ class DaemonDeathIT {
     void inTheMiddleOfActsLeavesNothingHalfDone() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int round = 0; round < 6; round++) {
-            Api api = DAEMON.api();
+        for (int round = 0; round < ROUNDS; round++) {
+            RandomActs acts = new RandomActs(DAEMON.api(), random);
             try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int request = 0; request < 4; request++) {
-                    Future<?> _ = clients.submit(() -> createVm(api));
-                    Future<?> _ = clients.submit(() -> createDisk(api));
+                for (int request = 0; request < 12; request++) {
+                    Future<?> _ = clients.submit(acts.next());
                 }
-                LockSupport.parkNanos(random.nextLong(900_000_000L));
+                LockSupport.parkNanos(random.nextLong(1_200_000_000L));
                 DAEMON.get().kill();
             }
-            VmanDaemon daemon = DAEMON.get();
-            new Consistency(daemon).settlesWithin(Duration.ofSeconds(30), "seed " + seed);
+            new Consistency(DAEMON.get())
+                    .settlesWithin(Duration.ofSeconds(30), "seed " + seed + ", round " + round);
         }
     }
 
-    private static Answer createVm(Api api) {
-        return api.post(
-                "vms",
-                Map.of(
-                        "name",
-                        SharedDaemon.newName("half"),
-                        "memoryMib",
-                        64,
-                        "diskSizeBytes",
-                        1 << 20,
-                        "start",
-                        true));
+    @Test
+    void doesNotForgetWhatAGuestStillHasToRelease() throws IOException {
+        Vm vm = DAEMON.createGuest().started();
+        GuestConsole _ = GuestConsole.of(vm);
+        TestDisk disk = TestDisk.create(DAEMON.get(), 1 << 20);
+        disk.attach(vm, "virtio").ok();
+        vm.act("pause").ok();
+        disk.detach().isProblem(504, "guest-did-not-release");
+        DAEMON.get().kill();
+
+        QemuProcesses qemus = vm.daemon().qemus();
+        assertThat(qemus.of(vm.id())).hasSize(1);
+        JsonNode _ = vm.ask("cont");
+        Waiting.until(SOON, "the guest releases the disk", () -> !disk.isPluggedInto(vm));
+        VmanDaemon _ = DAEMON.get();
+
+        disk.waitForState("available", SOON);
+        assertThat(vm.ask("query-named-block-nodes").toString()).doesNotContain(disk.node());
+        disk.delete().is(204);
     }
 
-    private static Answer createDisk(Api api) {
-        return api.post(
-                "disks", Map.of("name", SharedDaemon.newName("half"), "sizeBytes", 1 << 20));
+    @Test
+    void isFollowedByTheRestartOfWhatDiedMeanwhile() throws IOException {
+        Vm vm = DAEMON.create(Map.of("restart", "on-crash")).started();
+        ProcessIdentity process = vm.process();
+        DAEMON.get().kill();
+
+        QemuProcesses.signal(process, Signal.KILL);
+        VmanDaemon _ = DAEMON.get();
+
+        vm.waitForAnotherProcess(process.pid(), SOON);
+        assertThat(vm.qemu().identity().pid()).isEqualTo(vm.pid());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +55,39 @@ class DiskHotplugIT {
         String again = deviceOf(console, 49 * MIB);
         assertThat(console.run("head -c 4 /dev/" + again)).isEqualTo("kept");
         disk.detach().ok();
+    }
+
+    @Test
+    void isNoWayToWriteWhereItIsReadOnly() throws IOException {
+        Vm vm = guest();
+        GuestConsole console = GuestConsole.of(vm);
+        TestDisk disk = TestDisk.create(DAEMON.get(), 21 * MIB);
+
+        disk.act("attach", Map.of("vm", vm.name(), "readOnly", true)).ok();
+
+        String device = deviceOf(console, 21 * MIB);
+        assertThat(console.run("echo x > /dev/" + device + " && echo written"))
+                .endsWith("not permitted");
+        disk.detach().ok();
+    }
+
+    @Test
+    void growsARawDiskUnderItsGuest() throws IOException {
+        Vm vm = guest();
+        GuestConsole console = GuestConsole.of(vm);
+        TestDisk disk =
+                TestDisk.create(DAEMON.get(), Map.of("sizeBytes", 23 * MIB, "format", "raw"));
+        disk.attach(vm, "scsi").ok();
+        String device = deviceOf(console, 23 * MIB);
+
+        disk.grow(25 * MIB).ok();
+
+        assertThat(deviceOf(console, 25 * MIB)).isEqualTo(device);
+        disk.grow(24 * MIB).is(422);
+        disk.detach().ok();
+        disk.grow(27 * MIB).ok();
+        assertThat(DAEMON.get().storage().resolve("disks").resolve(disk.id() + ".raw"))
+                .hasSize(27 * MIB);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,5 +55,31 @@ class RaceIT {
                 .allSatisfy(answer -> assertThat(answer.status()).isIn(200, 409));
         new Consistency(DAEMON.get()).settlesWithin(Duration.ofSeconds(20), "starts and stops");
         assertThat(vm.state()).isIn("running", "stopped");
+    }
+
+    @Test
+    void ofAllKindsOfActsEndsConsistently() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 6; round++) {
+            RandomActs acts = new RandomActs(DAEMON.api(), random);
+            List<Callable<Answer>> requests = Stream.generate(acts::next).limit(THREADS).toList();
+
+            List<Answer> answers = AtOnce.run(THREADS, index -> send(requests.get(index)));
+
+            assertThat(answers)
+                    .as(answers.toString())
+                    .allSatisfy(answer -> assertThat(answer.status()).isLessThan(500));
+            new Consistency(DAEMON.get())
+                    .settlesWithin(Duration.ofSeconds(20), "seed " + seed + ", round " + round);
+        }
+    }
+
+    private static Answer send(Callable<Answer> request) {
+        try {
+            return request.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -11,7 +11,11 @@ import java.util.UUID;
 /** One disk, through the API and beside it. */
 record TestDisk(VmanDaemon daemon, UUID id) {
     static TestDisk create(VmanDaemon daemon, long sizeBytes) {
-        JsonNode disk = daemon.api().post("disks", Map.of("sizeBytes", sizeBytes)).is(201).body();
+        return create(daemon, Map.of("sizeBytes", sizeBytes));
+    }
+
+    static TestDisk create(VmanDaemon daemon, Map<String, ?> fields) {
+        JsonNode disk = daemon.api().post("disks", fields).is(201).body();
         return new TestDisk(daemon, UUID.fromString(disk.path("id").asText()));
     }
 
@@ -35,7 +39,7 @@ record TestDisk(VmanDaemon daemon, UUID id) {
         return act("detach", Map.of("force", true));
     }
 
-    private Answer act(String action, Map<String, ?> body) {
+    Answer act(String action, Map<String, ?> body) {
         return daemon.api().post("disks/" + id + "/actions/" + action, body);
     }
 

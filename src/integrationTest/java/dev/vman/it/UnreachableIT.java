@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.host.Signal;
+import dev.vman.qmp.QmpClient;
+import dev.vman.qmp.QmpOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,10 +71,42 @@ class UnreachableIT {
         DAEMON.get().kill();
         VmanDaemon _ = DAEMON.get();
 
-        JsonNode _ = vm.waitForVmState("unreachable", SOON);
+        assertThat(vm.state()).isEqualTo("unreachable");
         assertThat(vm.process()).isEqualTo(process);
         vm.signal(Signal.CONT);
         JsonNode _ = vm.waitForVmState("running", Duration.ofSeconds(10));
         assertThat(vm.process()).isEqualTo(process);
+    }
+
+    @Test
+    void isWhatAQemuIsThatServesSomebodyElse() throws IOException {
+        Vm vm = DAEMON.createBare().started();
+        ProcessIdentity process = vm.process();
+        DAEMON.get().kill();
+
+        try (QmpClient _ = QmpClient.connect(vm.run().resolve("qmp.sock"), QmpOptions.defaults())) {
+            VmanDaemon _ = DAEMON.get();
+            JsonNode _ = vm.waitForVmState("unreachable", Duration.ofSeconds(10));
+            vm.act("stop").isProblem(503, "vm-unreachable");
+        }
+
+        JsonNode _ = vm.waitForVmState("running", Duration.ofSeconds(15));
+        assertThat(vm.process()).isEqualTo(process);
+        vm.act("pause").ok();
+    }
+
+    @Test
+    void isWhatAQemuIsWhoseSocketIsGoneAndAForcedStopEndsIt() throws IOException {
+        Vm vm = DAEMON.createBare().started();
+        ProcessIdentity process = vm.process();
+        DAEMON.get().kill();
+        Files.delete(vm.run().resolve("qmp.sock"));
+
+        VmanDaemon _ = DAEMON.get();
+
+        JsonNode _ = vm.waitForVmState("unreachable", Duration.ofSeconds(10));
+        assertThat(QemuProcesses.isGone(process)).isFalse();
+        assertThat(vm.stopByForce().ok().path("state").asText()).isEqualTo("stopped");
+        assertThat(QemuProcesses.isGone(process)).isTrue();
     }
 }

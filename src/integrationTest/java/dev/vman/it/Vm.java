@@ -64,6 +64,20 @@ record Vm(VmanDaemon daemon, UUID id, String name) {
                 () -> Optional.of(read()).filter(vm -> vm.path("state").asText().equals(state)));
     }
 
+    /** Returns when it runs, and not as this process any more. */
+    void waitForAnotherProcess(long pid, Duration timeout) {
+        JsonNode _ =
+                Waiting.forValue(
+                        timeout,
+                        () -> name + " runs again: " + read(),
+                        () -> Optional.of(read()).filter(vm -> runsAsAnother(vm, pid)));
+    }
+
+    private static boolean runsAsAnother(JsonNode vm, long pid) {
+        return vm.path("state").asText().equals("running")
+                && vm.path("process").path("pid").asLong() != pid;
+    }
+
     /** Its QEMUs, of which there is to be one at most. */
     List<ProcessSight> qemus() {
         return daemon.qemus().of(id);

@@ -11,16 +11,18 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
  * After a start of the daemon: takes hold of every QEMU that lives, lets the journal finish what
- * was interrupted, then looks at every VM.
+ * was interrupted, then looks at every VM, so that the first answer to a user is true.
  */
 @ApplicationScoped
 class StartUp {
     private static final Logger LOG = Logger.getLogger(StartUp.class);
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
     private final Vms vms;
     private final ProcessTable processes;
     private final Operator operator;
@@ -49,7 +51,7 @@ class StartUp {
         if (interrupted > 0) {
             LOG.infof("%d interrupted operations are taken up again", interrupted);
         }
-        sights.forEach(sight -> observer.lookAt(sight.vm()));
+        observer.lookNow(sights.stream().map(Sight::vm).toList(), FIRST_LOOK);
     }
 
     private void adopt(Sight sight) {

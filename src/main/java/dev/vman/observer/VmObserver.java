@@ -7,9 +7,13 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,6 +61,29 @@ public class VmObserver implements MachineListener {
                     }
                     return Wish.LOOK_AGAIN;
                 });
+    }
+
+    /**
+     * Looks at all of these, and returns when that is done or the time is up; what is late goes on.
+     * A look that something else asks for may run beside it: the record's version keeps them apart.
+     */
+    void lookNow(Collection<UUID> vms, Duration patience) {
+        CountDownLatch looked = new CountDownLatch(vms.size());
+        for (UUID vm : vms) {
+            Thread.ofVirtual()
+                    .name("look-" + vm)
+                    .start(() -> {
+                        lookUntilSettled(vm);
+                        looked.countDown();
+                    });
+        }
+        try {
+            if (!looked.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.infof("%d VMs have not been looked at yet", looked.getCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void look(UUID vm) {

@@ -1,5 +1,6 @@
 package dev.vman.operator;
 
+import dev.vman.host.FileTrees;
 import dev.vman.host.UntrustedFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -48,7 +49,8 @@ record CappedLog(Path file, long limit, long kept) {
 
     private void keepEnd(FileChannel log) throws IOException {
         Path older = file.resolveSibling(file.getFileName() + ".1");
-        Files.deleteIfExists(older);
+        // QEMU may have put a folder there, full, to keep its log from being cut.
+        FileTrees.deleteTree(older);
         // CREATE_NEW follows no link and takes no file that somebody else made meanwhile.
         try (FileChannel target =
                 FileChannel.open(

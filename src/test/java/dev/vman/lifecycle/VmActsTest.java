@@ -35,6 +35,7 @@ class VmActsTest {
     private static final StopOptions BY_FORCE = new StopOptions(true, 0);
     @Inject Lab lab;
     @Inject VmRequests requests;
+    @Inject Requests last;
     @Inject VmActs acts;
     @Inject Vms vms;
     @Inject Journal journal;
@@ -212,6 +213,26 @@ class VmActsTest {
         assertThat(answers).allSatisfy(lab::succeeded);
         assertThat(answers.stream().map(Lab::target).distinct()).hasSize(1);
         assertThat(lab.vm(Lab.target(answers.getFirst())).name).isEqualTo(name);
+    }
+
+    @Test
+    void answersAsATwinThatMadeItsOwnChecksFail() {
+        String name = Lab.freshName();
+        Ask ask =
+                new Ask(
+                        Optional.of(new IdempotencyKey("key-" + name, "hash")),
+                        Optional.empty(),
+                        false);
+
+        Answer answer =
+                last.once(
+                        ask,
+                        () -> {
+                            lab.succeeded(requests.create(Lab.newVm(name, null), ask));
+                            throw new Failure.Conflict("name-taken", "It has a twin.", null);
+                        });
+
+        assertThat(lab.vm(Lab.target(answer)).name).isEqualTo(name);
     }
 
     @Test

@@ -54,6 +54,18 @@ class CappedLogTest {
     }
 
     @Test
+    void isNotHinderedByAFolderInTheWay() throws Exception {
+        Path file = Files.writeString(folder.resolve("console.log"), "0123456789");
+        Path inTheWay = Files.createDirectory(folder.resolve("console.log.1"));
+        Files.writeString(inTheWay.resolve("full"), "x");
+
+        assertThat(new CappedLog(file, 8, 4).cut()).isTrue();
+
+        assertThat(file).isEmptyFile();
+        assertThat(inTheWay).hasContent("6789");
+    }
+
+    @Test
     void refusesAFileThatHasAnotherName() throws Exception {
         Path victim = Files.writeString(folder.resolve("victim"), "0123456789");
         Path log = Files.createLink(folder.resolve("qemu.log"), victim);
