@@ -62,7 +62,8 @@ class FindingsIT {
 
         pass();
 
-        JsonNode seen = vm.waitForVmState("running", ONE_PASS_ASLEEP);
+        // Its arguments hold -S: nobody has let its guest go yet.
+        JsonNode seen = vm.waitForVmState("paused", ONE_PASS_ASLEEP);
         assertThat(seen.path("process").path("pid").asLong()).isEqualTo(hand().pid());
         assertThat(open("vm-state-mismatch")).isEmpty();
         assertThat(all("vm-state-mismatch")).anyMatch(found -> isAbout(found, vm.id()));
@@ -153,7 +154,11 @@ class FindingsIT {
         try (QmpClient qmp = vm.spareQmp()) {
             Duration soon = Duration.ofSeconds(5);
             JsonNode _ = qmp.execute("device_del", Map.of("id", "disk-" + recorded.id()), soon);
-            Waiting.until(soon, "unplugged", () -> !recorded.isPluggedInto(vm));
+            String gone = "disk-" + recorded.id();
+            Waiting.until(
+                    soon,
+                    "unplugged",
+                    () -> !qmp.execute("query-block", soon).toString().contains(gone));
             JsonNode _ =
                     qmp.execute(
                             "blockdev-add",
