@@ -98,6 +98,14 @@ public class Journal {
     }
 
     /**
+     * Operations that recovery had to give up because it could not tell how far they had come, and
+     * whose target nothing has brought in order since.
+     */
+    public List<Operation> unsettled() {
+        return rows.unsettled();
+    }
+
+    /**
      * Asks a running operation to end early.
      *
      * @throws Failure.Conflict it has ended, or its present step can't be cancelled

@@ -65,6 +65,15 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
         return find(query + " order by sequence desc", parameters).page(0, limit).list();
     }
 
+    @Transactional
+    List<Operation> unsettled() {
+        return list(
+                "from Operation o where o.state = ?1 and o.problem like '%\"code\":\"interrupted\"%'"
+                        + " and not exists (select 1 from Operation l where l.targetId = o.targetId"
+                        + " and l.sequence > o.sequence and l.state = ?2)",
+                OperationState.FAILED, OperationState.SUCCEEDED);
+    }
+
     void announce(UUID id, int index, int count, String step) {
         Operation row = get(id);
         row.at(index, step, 100 * index / Math.max(1, count));

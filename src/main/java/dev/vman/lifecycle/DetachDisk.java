@@ -65,7 +65,8 @@ class DetachDisk implements ActKind<DetachDisk.Payload> {
 
     /** Throws unless the disk may be detached from the VM. */
     static void check(Disk disk, Vm vm) {
-        if (disk.state != DiskState.ATTACHED) {
+        // One whose file is missing stays on its VM, and may leave it.
+        if (disk.state != DiskState.ATTACHED && disk.state != DiskState.MISSING) {
             throw DiskAct.wrongState(disk, "detached", "Only an attached disk can be.");
         }
         if (vm.state == VmState.UNREACHABLE) {

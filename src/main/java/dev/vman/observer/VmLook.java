@@ -107,10 +107,18 @@ class VmLook implements Look {
             vm.desiredState = DesiredState.STOPPED;
         }
         vms.become(vm, truth.state(), truth.reason());
+        recordProcess(vm);
         String reason = truth.reason() == null ? "" : ": " + truth.reason();
         LOG.infof(
                 "%s is %s, not %s%s", vm.name, truth.state().wireName(), before.wireName(), reason);
         return before.mayHaveProcess() && !truth.state().mayHaveProcess();
+    }
+
+    /** One that nobody recorded was found by its UUID. */
+    private void recordProcess(Vm vm) {
+        if (vm.state.mayHaveProcess() && Vms.process(vm).isEmpty()) {
+            operator.held(vm.id).ifPresent(machine -> vms.runsAs(vm, machine.process()));
+        }
     }
 
     private void afterwards(Sight sight, Reading reading, boolean died) {

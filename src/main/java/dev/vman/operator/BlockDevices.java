@@ -1,6 +1,7 @@
 package dev.vman.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vman.operator.LiveMachine.BlockDevice;
 import dev.vman.operator.LiveMachine.PluggedDrive;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ final class BlockDevices {
     // scsi-hd: disk-<uuid>; virtio-blk: /machine/peripheral/disk-<uuid>/virtio-backend.
     private static final Pattern QDEV =
             Pattern.compile("(?:/machine/peripheral/)?(disk-[0-9a-f-]{36})(?:/virtio-backend)?");
+    private static final Pattern PERIPHERAL =
+            Pattern.compile("/machine/peripheral/([^/]+)(?:/virtio-backend)?");
     private static final Pattern NODE = Pattern.compile("d[0-9a-f]{30}");
 
     private BlockDevices() {}
@@ -33,6 +36,22 @@ final class BlockDevices {
             }
         }
         return List.copyOf(drives);
+    }
+
+    /** All devices in an answer of {@code query-block} that a guest can see. */
+    static List<BlockDevice> all(JsonNode queryBlock) {
+        List<BlockDevice> devices = new ArrayList<>();
+        for (JsonNode block : queryBlock) {
+            String path = block.path("qdev").asText();
+            Matcher peripheral = PERIPHERAL.matcher(path);
+            if (!path.isEmpty()) {
+                devices.add(
+                        new BlockDevice(
+                                peripheral.matches() ? peripheral.group(1) : path,
+                                block.path("inserted").path("image").path("filename").asText()));
+            }
+        }
+        return List.copyOf(devices);
     }
 
     /** Names of our nodes in an answer of {@code query-named-block-nodes} that no drive has. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vman.Failure;
 import dev.vman.inventory.ByteSize;
+import dev.vman.operator.LiveMachine.BlockDevice;
 import dev.vman.operator.LiveMachine.PluggedDrive;
 import dev.vman.qmp.QmpCommandFailed;
 import dev.vman.qmp.QmpException;
@@ -39,6 +40,10 @@ final class DiskHotplug {
 
     List<PluggedDrive> drives() {
         return BlockDevices.drives(link.execute("query-block", COMMAND));
+    }
+
+    List<BlockDevice> blockDevices() {
+        return BlockDevices.all(link.execute("query-block", COMMAND));
     }
 
     void plug(DriveSpec drive) {

@@ -93,6 +93,13 @@ final class DryRunMachine implements LiveMachine {
     }
 
     @Override
+    public List<BlockDevice> blockDevices() {
+        return drives.values().stream()
+                .map(drive -> new BlockDevice(drive.deviceId(), ""))
+                .toList();
+    }
+
+    @Override
     public void plug(DriveSpec drive) {
         checkAlive();
         put(drive, 0);

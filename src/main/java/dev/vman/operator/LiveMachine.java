@@ -53,6 +53,9 @@ public interface LiveMachine {
     /** The disks that QEMU has now, by device id ({@code query-block} by qdev). */
     List<PluggedDrive> drives();
 
+    /** Every block device that QEMU has now, ours or not. */
+    List<BlockDevice> blockDevices();
+
     /**
      * Hot-plugs a disk: {@code blockdev-add}, {@code device_add}. Does nothing when QEMU has it
      * already. When QEMU refuses, nothing of it stays; when QEMU falls silent half way, {@link
@@ -102,4 +105,12 @@ public interface LiveMachine {
 
     /** A disk that QEMU has: qdev id, node name, and the virtual size in bytes. */
     record PluggedDrive(String deviceId, String nodeName, long sizeBytes) {}
+
+    /**
+     * A block device of any origin.
+     *
+     * @param device the id it was plugged with, or QEMU's path of it
+     * @param file the image it shows, as QEMU names it; empty when it shows none
+     */
+    record BlockDevice(String device, String file) {}
 }

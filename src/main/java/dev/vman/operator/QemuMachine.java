@@ -159,6 +159,11 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     @Override
+    public List<BlockDevice> blockDevices() {
+        return hotplug.blockDevices();
+    }
+
+    @Override
     public void plug(DriveSpec drive) {
         uid().ifPresent(uid -> ownership.give(drive, uid));
         try {

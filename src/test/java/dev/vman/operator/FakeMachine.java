@@ -45,6 +45,11 @@ public final class FakeMachine implements LiveMachine {
     }
 
     @Override
+    public List<BlockDevice> blockDevices() {
+        return drives().stream().map(drive -> new BlockDevice(drive.deviceId(), "")).toList();
+    }
+
+    @Override
     public Optional<Death> death() {
         return death;
     }

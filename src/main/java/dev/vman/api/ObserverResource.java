@@ -1,0 +1,48 @@
+package dev.vman.api;
+
+import dev.vman.observer.Findings;
+import dev.vman.observer.ObserverConfig;
+import dev.vman.observer.PassReport;
+import dev.vman.observer.Passes;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The observer's passes over the world. */
+@Path("observer")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Observer")
+public class ObserverResource {
+    private final Passes passes;
+    private final Findings findings;
+    private final ObserverConfig config;
+
+    ObserverResource(Passes passes, Findings findings, ObserverConfig config) {
+        this.passes = passes;
+        this.findings = findings;
+        this.config = config;
+    }
+
+    @GET
+    @Path("status")
+    @Operation(operationId = "getObserverStatus", summary = "The last pass, and what is open")
+    public ObserverView status() {
+        return new ObserverView(
+                config.interval().toSeconds(), passes.last().orElse(null), findings.open());
+    }
+
+    @POST
+    @Path("actions/run")
+    @Consumes(JsonBodies.JSON)
+    @Operation(operationId = "runObserver", summary = "Makes a pass now; answers with its report")
+    public PassReport run(NoFields body) {
+        return passes.run();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.vman.observer;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What kinds of difference there are between the record and the world. */
+public enum FindingKind {
+    VM_STATE_MISMATCH(Severity.WARNING),
+    ORPHAN_PROCESS(Severity.WARNING),
+    MISSING_DISK(Severity.ERROR),
+    ORPHAN_DISK(Severity.WARNING),
+    DISK_STATE_MISMATCH(Severity.WARNING),
+    VM_UNREACHABLE(Severity.ERROR),
+    LEFTOVER_FILE(Severity.INFO),
+    OPERATION_INTERRUPTED(Severity.ERROR);
+
+    private final Severity severity;
+
+    FindingKind(Severity severity) {
+        this.severity = severity;
+    }
+
+    Severity severity() {
+        return severity;
+    }
+
+    /** The name on the wire. */
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

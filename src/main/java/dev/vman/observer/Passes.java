@@ -1,0 +1,108 @@
+package dev.vman.observer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the record with the world. Where a reading shows something new, it is read once more:
+ * only what both show is a finding.
+ */
+@ApplicationScoped
+public class Passes {
+    private final WorldReader reader;
+    private final Corrections corrections;
+    private final FindingBook book;
+    private final HeldTargets held;
+    private final Clock clock;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private volatile @Nullable PassReport last;
+
+    Passes(
+            WorldReader reader,
+            Corrections corrections,
+            FindingBook book,
+            HeldTargets held,
+            Clock clock) {
+        this.reader = reader;
+        this.corrections = corrections;
+        this.book = book;
+        this.held = held;
+        this.clock = clock;
+    }
+
+    public Optional<PassReport> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** Makes one pass, after the one that is under way. */
+    public PassReport run() {
+        oneAtATime.lock();
+        try {
+            PassReport report = pass();
+            last = report;
+            return report;
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private PassReport pass() {
+        Instant startedAt = clock.instant();
+        long start = System.nanoTime();
+        held.forgetBefore(start);
+        Predicate<Set<UUID>> touched = targets -> held.anySince(targets, start);
+        WorldReading world = reader.read();
+        WorldComparison first = WorldComparison.of(world);
+        boolean news = !book.known().containsAll(first.differences().keySet());
+        FindingBook.Entries entries =
+                news ? readAgain(world, first, touched) : enter(first, first, List.of(), touched);
+        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        return new PassReport(
+                startedAt, millis, world.checked(), entries.opened(), entries.resolved());
+    }
+
+    private FindingBook.Entries readAgain(
+            WorldReading world, WorldComparison first, Predicate<Set<UUID>> touched) {
+        List<Difference> mismatches = untouched(first.of(FindingKind.VM_STATE_MISMATCH), touched);
+        corrections.lookAt(mismatches, world);
+        WorldComparison second = WorldComparison.of(reader.read());
+        List<Difference> corrected =
+                mismatches.stream()
+                        .filter(found -> !second.differences().containsKey(found.key()))
+                        .toList();
+        return enter(first, second, untouched(corrected, touched), touched);
+    }
+
+    private FindingBook.Entries enter(
+            WorldComparison first,
+            WorldComparison second,
+            List<Difference> corrected,
+            Predicate<Set<UUID>> touched) {
+        Map<String, Difference> before = first.differences();
+        List<Difference> both =
+                second.differences().values().stream()
+                        .filter(found -> before.containsKey(found.key()))
+                        .toList();
+        List<Difference> agreed = untouched(both, touched);
+        corrections.missing(
+                agreed.stream().filter(found -> found.kind() == FindingKind.MISSING_DISK).toList());
+        corrections.returned(second.returned());
+        return book.enter(agreed, corrected, second, touched);
+    }
+
+    private static List<Difference> untouched(
+            Collection<Difference> differences, Predicate<Set<UUID>> touched) {
+        return differences.stream().filter(found -> !touched.test(found.holds())).toList();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.vman.observer;
+
+import dev.vman.host.FolderListing;
+import dev.vman.host.Presence;
+import dev.vman.inventory.StorageLayout;
+import dev.vman.inventory.VmState;
+import dev.vman.journal.Journal;
+import dev.vman.observer.WorldReading.VmRow;
+import dev.vman.operator.Operator;
+import dev.vman.operator.QemuScan;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Makes one reading of the world; QEMUs answer while the rest is read. */
+@Singleton
+class WorldReader {
+    private static final String SOCKET = ".sock";
+    private final RecordReader records;
+    private final StorageLayout layout;
+    private final QemuScan scan;
+    private final DeviceReader devices;
+    private final Operator operator;
+    private final Journal journal;
+
+    WorldReader(
+            RecordReader records,
+            StorageLayout layout,
+            QemuScan scan,
+            DeviceReader devices,
+            Operator operator,
+            Journal journal) {
+        this.records = records;
+        this.layout = layout;
+        this.scan = scan;
+        this.devices = devices;
+        this.operator = operator;
+        this.journal = journal;
+    }
+
+    /** Never throws for what it finds; throws when the rows can't be read. */
+    WorldReading read() {
+        boolean dryRun = operator.capabilities().dryRun();
+        RecordReader.Rows rows = records.read();
+        DeviceReader.Asked asked = devices.ask(dryRun ? List.of() : answering(rows.vms()));
+        Presence<Map<String, FolderListing.Entry>> folders = FolderListing.of(layout.vms());
+        return new WorldReading(
+                layout,
+                rows.vms(),
+                rows.disks(),
+                scan.all(),
+                FolderListing.of(layout.disks()),
+                folders,
+                sockets(rows.vms()),
+                asked.await(),
+                journal.unsettled(),
+                dryRun);
+    }
+
+    private static List<UUID> answering(List<VmRow> vms) {
+        return vms.stream()
+                .filter(vm -> vm.state() == VmState.RUNNING || vm.state() == VmState.PAUSED)
+                .map(VmRow::id)
+                .toList();
+    }
+
+    /** Of VMs that don't run; one whose machine is still held is about to be tidied up. */
+    private Map<UUID, List<String>> sockets(List<VmRow> vms) {
+        Map<UUID, List<String>> sockets = new HashMap<>();
+        for (VmRow vm : vms) {
+            if (!vm.state().mayHaveProcess() && operator.held(vm.id()).isEmpty()) {
+                String[] names =
+                        layout.vm(vm.id()).run().toFile().list((_, n) -> n.endsWith(SOCKET));
+                if (names != null && names.length > 0) {
+                    sockets.put(vm.id(), List.of(names));
+                }
+            }
+        }
+        return sockets;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.vman.observer;
+
+import dev.vman.host.FolderListing;
+import dev.vman.host.Presence;
+import dev.vman.host.ProcessIdentity;
+import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.DiskState;
+import dev.vman.inventory.StorageLayout;
+import dev.vman.inventory.VmState;
+import dev.vman.journal.Operation;
+import dev.vman.operator.LiveMachine;
+import dev.vman.operator.QemuProcess;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What should be and what is, gathered once and then only compared.
+ *
+ * @param devices of the VMs that should answer
+ * @param sockets of VMs that should have none: their names, by VM
+ * @param unsettled operations that recovery had to give up
+ * @param dryRun nothing but rows and names in folders is real
+ */
+record WorldReading(
+        StorageLayout layout,
+        List<VmRow> vms,
+        List<DiskRow> disks,
+        List<QemuProcess> processes,
+        Presence<Map<String, FolderListing.Entry>> diskFiles,
+        Presence<Map<String, FolderListing.Entry>> vmFolders,
+        Map<UUID, List<String>> sockets,
+        Map<UUID, Presence<List<LiveMachine.BlockDevice>>> devices,
+        List<Operation> unsettled,
+        boolean dryRun) {
+    /** A VM as its row says. */
+    record VmRow(
+            UUID id,
+            String name,
+            VmState state,
+            @Nullable String reason,
+            Optional<ProcessIdentity> process) {}
+
+    /** A disk as its row says. */
+    record DiskRow(
+            UUID id,
+            String name,
+            DiskFormat format,
+            DiskState state,
+            Optional<UUID> vm,
+            boolean detachPending) {
+        String fileName() {
+            return id + "." + format.wireName();
+        }
+    }
+
+    /** How much of what was read. */
+    Checked checked() {
+        return new Checked(
+                vms.size(),
+                disks.size(),
+                processes.size(),
+                diskFiles.found().map(Map::size).orElse(0),
+                vmFolders.found().map(Map::size).orElse(0),
+                devices.size());
+    }
+}
