@@ -45,7 +45,11 @@ class Requests {
     private Optional<Answer> earlier(Ask ask) {
         return ask.idempotency()
                 .flatMap(journal::earlier)
-                .map(operation -> accepted(operation, journal.get(operation).target().id()));
+                .map(operation ->
+                        new Answer.Accepted(
+                                operation,
+                                journal.get(operation).target().id(),
+                                Optional.of(Act.followUpId(operation))));
     }
 
     /**
@@ -79,17 +83,14 @@ class Requests {
         // A twin may have been first; then its target is the one that exists.
         UUID made =
                 ask.idempotency().isPresent() ? journal.get(operation).target().id() : target.id();
-        return accepted(operation, made);
+        Optional<UUID> next = kind.make(payload).followUp().map(_ -> Act.followUpId(operation));
+        return new Answer.Accepted(operation, made, next);
     }
 
     /** Submits an act that nobody waits for. */
     <P extends Record> UUID submit(ActKind<P> kind, Target target, P payload) {
         return journal.submit(
                 new Submission(kind.kindOf(payload), target, payload, Optional.empty()));
-    }
-
-    private static Answer accepted(UUID operation, UUID target) {
-        return new Answer.Accepted(operation, target, Optional.of(Act.followUpId(operation)));
     }
 
     boolean isBusy(UUID target) {
