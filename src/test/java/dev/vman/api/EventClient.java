@@ -35,7 +35,7 @@ final class EventClient implements AutoCloseable {
         reader =
                 new BufferedReader(
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-        status = Integer.parseInt(reader.readLine().split(" ")[1]);
+        status = Integer.parseInt(reader.readLine().split(" ", 3)[1]);
         while (!reader.readLine().isEmpty()) {
             // The rest of the head.
         }
