@@ -18,6 +18,7 @@ final class EventLine implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EventLine.class);
     private static final long RECONNECT_MILLIS = 1_000;
     private static final long LINGER_MILLIS = 2_000;
+    private static final long CLOSE_MILLIS = 50;
     private final SseEventSink sink;
     private final Sse sse;
     private final RoutingContext exchange;
@@ -80,8 +81,9 @@ final class EventLine implements AutoCloseable {
         long _ = exchange.vertx().setTimer(LINGER_MILLIS, _ -> connection.close());
     }
 
+    /** A little later: while the resource's method runs, its request context is still needed. */
     @Override
     public void close() {
-        sink.close();
+        long _ = exchange.vertx().setTimer(CLOSE_MILLIS, _ -> sink.close());
     }
 }

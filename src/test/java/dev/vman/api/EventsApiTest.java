@@ -106,7 +106,7 @@ class EventsApiTest {
                 assertThat(client.status()).as(bad).isEqualTo(400);
             }
         }
-        for (String bad : List.of("?after=x", "?after=", "?kind=%20", "?other=1")) {
+        for (String bad : List.of("?after=x", "?kind=%20", "?other=1")) {
             try (EventClient client = EventClient.open(bad)) {
                 assertThat(client.status()).as(bad).isEqualTo(400);
             }

@@ -1,6 +1,7 @@
 package dev.vman.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -113,18 +114,20 @@ class EventOrderTest {
 
     /** Before its numbers are taken, or after. */
     private void rollBack(int count, boolean late) {
-        QuarkusTransaction.begin();
-        append("test.lost", count);
-        if (late) {
-            registry.registerInterposedSynchronization(new Spoiler());
-            try {
-                QuarkusTransaction.commit();
-            } catch (RuntimeException expected) {
-                return;
-            }
-            throw new AssertionError("was meant to fail");
+        assertThatThrownBy(() ->
+                        QuarkusTransaction.requiringNew()
+                                .run(() -> {
+                                    append("test.lost", count);
+                                    spoil(late);
+                                }))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    private void spoil(boolean late) {
+        if (!late) {
+            throw new IllegalStateException("spoiled");
         }
-        QuarkusTransaction.rollback();
+        registry.registerInterposedSynchronization(new Spoiler());
     }
 
     /** Fails a commit at the last moment. */
