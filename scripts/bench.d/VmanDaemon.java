@@ -53,7 +53,8 @@ final class VmanDaemon implements AutoCloseable {
     private static String[] javaCommand(Path jar) {
         String options = System.getenv().getOrDefault("VMAN_JAVA_OPTS", "");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return (java + " " + options + " -jar " + jar).split(" +");
+        // A session of its own, as a service has it.
+        return ("setsid " + java + " " + options + " -jar " + jar).split(" +");
     }
 
     private static String awaitReady(Process process, Path log)

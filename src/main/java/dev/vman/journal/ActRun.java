@@ -37,8 +37,12 @@ class ActRun {
             // The row still says "running": the next start of the daemon takes the act up again.
             LOG.errorf(e, "Operation %s could not be recorded", running.operation());
         }
-        afterwards(running, () -> ended.fire(new ActEnded(running.act().holds())));
         return followUp;
+    }
+
+    /** Tells those who wait to look at what the act held; after those who wait for the act. */
+    void announceEnd(RunningAct running) {
+        afterwards(running, () -> ended.fire(new ActEnded(running.act().holds())));
     }
 
     private boolean awaitTurn(RunningAct running, Turns.Ticket turn) {

@@ -54,6 +54,7 @@ class RunningActs {
                     } finally {
                         acts.remove(row.id());
                         running.finished().countDown();
+                        run.announceEnd(running);
                     }
                 });
     }

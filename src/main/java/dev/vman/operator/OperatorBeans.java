@@ -6,6 +6,7 @@ import dev.vman.host.ExitWatcher;
 import dev.vman.host.HostFacts;
 import dev.vman.host.ProcessLauncher;
 import dev.vman.host.ProcessTable;
+import dev.vman.host.SessionPriority;
 import dev.vman.inventory.StorageLayout;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -101,6 +102,8 @@ class OperatorBeans {
         if (config.dryRun()) {
             return new DryRunOperator(capabilities, commandLine::of, observer);
         }
+        // Where it can't be, guests and daemon share alike.
+        boolean _ = SessionPriority.raise();
         return QemuOperator.open(
                 new QemuOperator.Settings(layout, run.path(), () -> capabilities, commandLine::of),
                 new HostAccess(processes, ProcessLauncher.ofThisHost(), exits, host.effectiveUid()),
