@@ -131,10 +131,10 @@ class EventOrderTest {
     }
 
     /** Fails a commit at the last moment. */
-    private static final class Spoiler implements Synchronization {
+    private final class Spoiler implements Synchronization {
         @Override
         public void beforeCompletion() {
-            throw new IllegalStateException("spoiled");
+            registry.setRollbackOnly();
         }
 
         @Override
