@@ -27,6 +27,11 @@ final class VmanApi implements AutoCloseable {
         return send("GET", path, "");
     }
 
+    /** Listens to events on a connection of its own. */
+    EventListener listen(String query) throws IOException {
+        return new EventListener(address, token, query);
+    }
+
     private byte[] send(String method, String path, String body) throws IOException {
         HttpLine kept = idle.poll();
         HttpLine line = kept == null ? new HttpLine(address) : kept;

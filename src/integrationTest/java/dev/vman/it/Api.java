@@ -58,6 +58,18 @@ final class Api {
         return StreamSupport.stream(get(path).ok().path("items").spliterator(), false);
     }
 
+    /** The lines of an answer without an end, as they come; to be closed. */
+    Stream<String> lines(String path) {
+        try {
+            return client.send(request(path).build(), HttpResponse.BodyHandlers.ofLines()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
     private HttpRequest.Builder withBody(String path, String method, Map<String, ?> body) {
         try {
             return request(path)

@@ -1,19 +1,15 @@
 package dev.vman.journal;
 
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Something that happened, numbered, written in the transaction of the change itself. */
 @Entity
 class Event {
-    @Id
-    @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Nullable Long number;
+    /** Given just before the commit, see {@link EventNumbers}. */
+    @Id long number;
 
     Instant at;
     String kind;

@@ -1,0 +1,35 @@
+package dev.vman.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vman.host.Signal;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("integration")
+@Timeout(60)
+class EventsIT {
+    @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    @Test
+    void tellWhoListensOfADeathAndItsCause() {
+        Vm vm = DAEMON.createBare().started();
+        try (Stream<String> lines = DAEMON.api().lines("events?kind=vm.state&vm=" + vm.name())) {
+            long begin = System.nanoTime();
+            vm.signal(Signal.KILL);
+
+            String event =
+                    lines.filter(line -> line.contains("\"to\":\"crashed\""))
+                            .findFirst()
+                            .orElseThrow();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
+            assertThat(event).startsWith("data:").contains("SIGKILL").contains(vm.name());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.vman.api;
+
+import dev.vman.Failure;
+import dev.vman.StartOrder;
+import dev.vman.journal.EventLog;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** The places for clients that listen. */
+@Singleton
+class EventStreams {
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(3);
+    private final EventLog log;
+    private final int size;
+    private final Semaphore free;
+    private volatile boolean ending;
+
+    EventStreams(EventLog log, EventStreamConfig config) {
+        this.log = log;
+        this.size = config.maxStreams();
+        this.free = new Semaphore(size);
+    }
+
+    /**
+     * Takes a place, which must be closed.
+     *
+     * @throws Failure.Unavailable all are taken
+     */
+    Place enter(RoutingContext exchange) {
+        if (ending || !free.tryAcquire()) {
+            throw Failure.Unavailable.now(
+                    "too-many-streams",
+                    ending ? "The daemon is ending." : size + " clients listen already.",
+                    "Close a stream that is not needed, or try again later.");
+        }
+        return new Place(exchange);
+    }
+
+    /** How many clients listen now. */
+    int open() {
+        return size - free.availablePermits();
+    }
+
+    /** After the acts have come to rest, so that their events are still heard. */
+    void stop(@Observes @Priority(StartOrder.API) ShutdownEvent event) throws InterruptedException {
+        ending = true;
+        log.wake();
+        boolean _ = free.tryAcquire(size, LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** One client's place. */
+    final class Place implements AutoCloseable {
+        private volatile boolean left;
+
+        private Place(RoutingContext exchange) {
+            int _ = exchange.addEndHandler(_ -> leave());
+        }
+
+        private void leave() {
+            left = true;
+            log.wake();
+        }
+
+        /** Whether the client has gone, or the daemon is going. */
+        boolean over() {
+            return left || ending;
+        }
+
+        boolean ending() {
+            return ending;
+        }
+
+        @Override
+        public void close() {
+            free.release();
+        }
+    }
+}

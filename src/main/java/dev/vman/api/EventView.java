@@ -1,0 +1,24 @@
+package dev.vman.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vman.journal.RecordedEvent;
+import dev.vman.journal.Target;
+import java.time.Instant;
+
+/** An event on the wire. */
+record EventView(long number, Instant at, String kind, Target subject, JsonNode data) {
+    static EventView of(RecordedEvent event, ObjectMapper json) {
+        try {
+            return new EventView(
+                    event.number(),
+                    event.at(),
+                    event.kind(),
+                    event.subject(),
+                    json.readTree(event.data()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("event " + event.number() + " can't be read", e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.vman.journal;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+
+/**
+ * Numbers events in the order of their commits, without gaps. The counter's row stays locked from
+ * the numbering to the end of the transaction, so whoever sees a number sees all smaller ones; a
+ * rolled back transaction gives its numbers back.
+ */
+@ApplicationScoped
+class EventNumbers {
+    private static final String COUNT = "update event_counter set last_number = last_number + ?";
+    private static final String LAST = "select last_number from event_counter";
+    private static final String INSERT =
+            "insert into event (number, at, kind, subject_type, subject_id, subject_name, data)"
+                    + " values (?, ?, ?, ?, ?, ?, ?)";
+    private static final long UNKNOWN = -1;
+    private final EntityManager entities;
+    private final DataSource database;
+    private final AtomicLong newest = new AtomicLong(UNKNOWN);
+
+    EventNumbers(EntityManager entities, DataSource database) {
+        this.entities = entities;
+        this.database = database;
+    }
+
+    /**
+     * Makes the transaction's session first in line: it flushes before {@link #write}, so nobody
+     * waits for another row while the counter is held.
+     */
+    void prepare() {
+        entities.joinTransaction();
+    }
+
+    /**
+     * Writes them as the last act of the present transaction, on its connection; the session has
+     * let go of that already.
+     */
+    void write(List<Event> events) {
+        try (Connection connection = database.getConnection()) {
+            number(events, connection);
+            insert(events, connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("events can't be written", e);
+        }
+    }
+
+    private static void number(List<Event> events, Connection connection) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(COUNT)) {
+            count.setInt(1, events.size());
+            int _ = count.executeUpdate();
+        }
+        long number = last(connection) - events.size();
+        for (Event event : events) {
+            event.number = ++number;
+        }
+    }
+
+    private static void insert(List<Event> events, Connection connection) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (Event event : events) {
+                insert.setLong(1, event.number);
+                insert.setObject(2, event.at.atOffset(ZoneOffset.UTC));
+                insert.setString(3, event.kind);
+                insert.setString(4, event.subjectType);
+                insert.setObject(5, event.subjectId);
+                insert.setString(6, event.subjectName);
+                insert.setString(7, event.data);
+                insert.addBatch();
+            }
+            int[] _ = insert.executeBatch();
+        }
+    }
+
+    /** To be told after each commit, in any order. */
+    void committed(long number) {
+        long _ = newest.accumulateAndGet(number, Math::max);
+    }
+
+    /** The highest number that is committed; 0 before the first event. */
+    long newest() {
+        if (newest.get() == UNKNOWN) {
+            committed(QuarkusTransaction.requiringNew().call(this::last));
+        }
+        return newest.get();
+    }
+
+    private long last() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return last(connection);
+        }
+    }
+
+    private static long last(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LAST);
+                var row = select.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("event_counter is empty");
+            }
+            return row.getLong(1);
+        }
+    }
+}
