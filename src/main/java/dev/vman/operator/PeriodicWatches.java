@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 /** One thread that runs the heartbeat and the cap of logs for all held machines. */
 final class PeriodicWatches implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PeriodicWatches.class);
-    private static final long BEAT_MILLIS = 1_000;
+    private static final long BEAT_MILLIS = 500;
     private static final long ASK_MILLIS = 5_000;
     private static final long LOG_MILLIS = 1_000;
 
