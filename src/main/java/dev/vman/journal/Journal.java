@@ -58,7 +58,14 @@ public class Journal {
                 });
     }
 
+    /** What is refused is recorded too, which costs it a transaction of its own. */
     private UUID record(Submission submission) {
+        Operation row = rows.compose(UUID.randomUUID(), submission);
+        Act act = kinds.make(row);
+        return running.startAtOnce(row, act) ? row.id() : queue(submission);
+    }
+
+    private UUID queue(Submission submission) {
         Operation row;
         try {
             row =

@@ -114,8 +114,22 @@ class JournalTest {
 
         assertThat(operation.state()).isEqualTo(OperationState.FAILED);
         assertThat(operation.step()).isEqualTo(Operation.QUEUED);
-        assertThat(script.heard()).containsExactly("admit", "ended");
+        // Once to be carried out at once, and once when it is recorded.
+        assertThat(script.heard()).containsExactly("admit", "admit", "ended");
         assertThat(eventKinds()).containsExactly("operation.failed");
+    }
+
+    @Test
+    void undoesNoStepWhoseAnnouncementFailed() {
+        Script script = new Script(target);
+        script.step("a");
+        script.step("b").announcing(() -> refuse("not-now"));
+
+        Operation operation = run(script);
+
+        assertThat(operation.state()).isEqualTo(OperationState.FAILED);
+        assertThat(script.heard())
+                .containsExactly("admit", "do a", "undo a", "fail not-now", "ended");
     }
 
     @Test
