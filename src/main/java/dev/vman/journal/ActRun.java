@@ -69,8 +69,9 @@ class ActRun {
     }
 
     /**
-     * Records and admits an act whose turn it is already, in one transaction. False, and nothing is
-     * recorded, when it is refused.
+     * Records and admits an act whose turn it is already, in one transaction. Throws the {@link
+     * Failure} that refuses it; then nothing is recorded. False, and nothing is recorded, when it
+     * has to be recorded first: the daemon is ending, or the database took offence.
      */
     boolean recordAndAdmit(Operation row, RunningAct running) {
         if (ending.begun() || !running.begin()) {
@@ -82,7 +83,11 @@ class ActRun {
                 admit(running);
             });
         } catch (RuntimeException e) {
-            LOG.debugf(e, "Operation %s is recorded before it is refused", row.id());
+            ActSteps.told(e)
+                    .ifPresent(refusal -> {
+                        throw refusal;
+                    });
+            LOG.debugf(e, "Operation %s is recorded before it is admitted", row.id());
             return false;
         }
         return true;

@@ -197,14 +197,19 @@ class ActSteps {
     }
 
     static Failure asFailure(RuntimeException e) {
+        return told(e).orElseGet(() -> {
+            LOG.error("A step failed unexpectedly", e);
+            return new Failure.HostFailure(
+                    "internal", "Unexpected: " + e, "See the daemon's log.", e);
+        });
+    }
+
+    /** The failure that was thrown; a transaction may have wrapped it. */
+    static Optional<Failure> told(RuntimeException e) {
         if (e instanceof Failure failure) {
-            return failure;
+            return Optional.of(failure);
         }
-        if (e.getCause() instanceof Failure failure) {
-            return failure;
-        }
-        LOG.error("A step failed unexpectedly", e);
-        return new Failure.HostFailure("internal", "Unexpected: " + e, "See the daemon's log.", e);
+        return e.getCause() instanceof Failure failure ? Optional.of(failure) : Optional.empty();
     }
 
     private static void transaction(Runnable work) {

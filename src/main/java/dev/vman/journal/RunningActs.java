@@ -39,8 +39,8 @@ class RunningActs {
     }
 
     /**
-     * Records, admits and starts an act that need not wait for its turn. False, and nothing is
-     * recorded, when it has to wait or is refused.
+     * Records, admits and starts an act that need not wait for its turn; throws what refuses it.
+     * False, and nothing is recorded, when it has to wait.
      */
     boolean startAtOnce(Operation row, Act act) {
         Optional<Turns.Ticket> turn = turns.joinIfFree(act.holds());

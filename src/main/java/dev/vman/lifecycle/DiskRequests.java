@@ -97,7 +97,7 @@ public class DiskRequests {
                 ask,
                 () -> {
                     Disk disk = require(reference);
-                    return attach(disk, wanted)
+                    return attach(disk, wanted, ask)
                             .map(payload ->
                                     requests.submit(acts.attach(), disk.target(), payload, ask))
                             .orElseGet(() -> new Answer.Unchanged(disk.id));
@@ -105,7 +105,7 @@ public class DiskRequests {
     }
 
     /** Empty when it is attached so already. */
-    private Optional<AttachDisk.Payload> attach(Disk disk, Attachment wanted) {
+    private Optional<AttachDisk.Payload> attach(Disk disk, Attachment wanted, Ask ask) {
         DiskBus bus = Objects.requireNonNullElse(wanted.bus(), DiskBus.VIRTIO);
         return QuarkusTransaction.requiringNew()
                 .call(() -> {
@@ -115,7 +115,10 @@ public class DiskRequests {
                             && bus == disk.bus) {
                         return Optional.empty();
                     }
-                    acts.attach().check(disk, vm, bus);
+                    // What needs not wait is checked by the act itself, this very moment.
+                    if (ask.dryRun() || requests.isBusy(disk.id) || requests.isBusy(vm.id)) {
+                        acts.attach().check(disk, vm, bus);
+                    }
                     return Optional.of(
                             new AttachDisk.Payload(disk.id, vm.id, bus, wanted.readOnly()));
                 });
