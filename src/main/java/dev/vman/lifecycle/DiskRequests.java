@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The way in for everything that changes disks. Every method throws {@link Failure} to refuse. */
 @ApplicationScoped
@@ -64,7 +65,7 @@ public class DiskRequests {
         return requests.submit(
                 acts.change(),
                 disk.target(),
-                new ChangeDisk.Payload(disk.id, disk.vm, change, ask.ifMatch().orElse(null)),
+                new ChangeDisk.Payload(disk.id, disk.vm, change, demanded(disk, ask)),
                 ask);
     }
 
@@ -87,7 +88,7 @@ public class DiskRequests {
         return requests.submit(
                 acts.delete(),
                 disk.target(),
-                new DeleteDisk.Payload(disk.id, disk.vm, ask.ifMatch().orElse(null)),
+                new DeleteDisk.Payload(disk.id, disk.vm, demanded(disk, ask)),
                 ask);
     }
 
@@ -144,6 +145,10 @@ public class DiskRequests {
     private Disk require(String reference) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> disks.require(Reference.parse(reference)));
+    }
+
+    private static @Nullable Long demanded(Disk disk, Ask ask) {
+        return Versions.demanded(ask, disk.version, "Disk '" + disk.name + "'");
     }
 
     private Optional<Vm> vmOf(Disk disk) {
