@@ -57,6 +57,14 @@ ensure_packages() {
     done
 }
 
+default_storage() {
+    if [[ $EUID -eq 0 ]]; then
+        echo /var/lib/vman
+    else
+        echo "$HOME/.local/share/vman"
+    fi
+}
+
 ensure_qemu() { ensure_packages qemu-system-x86_64:qemu-system-x86 qemu-img:qemu-utils; }
 
 # Prints the feature version (25, ...) of the JDK in a folder; nothing if there is no compiler.

@@ -14,6 +14,9 @@ public final class StartOrder {
     /** Live machines are taken hold of, interrupted acts go on. */
     public static final int OBSERVER = 40;
 
+    /** What a lost database knew is found again. */
+    public static final int RECOVERY = 45;
+
     /** What should run and does not. */
     public static final int RECONCILER = 50;
 

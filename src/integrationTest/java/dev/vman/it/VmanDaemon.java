@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class VmanDaemon implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration END = Duration.ofSeconds(20);
+    private static final Map<String, String> RECOVER = Map.of("VMAN_RECOVER", "true");
     private final Path root;
     private final Path storage;
     private final Path log;
@@ -79,16 +80,26 @@ final class VmanDaemon implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
+        return launch(Map.of());
+    }
+
+    private Process launch(Map<String, String> further) throws IOException {
         readyBefore = Files.exists(log) ? readyLines() : 0;
-        return launch(log, port);
+        return launch(log, port, further);
     }
 
     /** Another daemon on the same storage; it is the caller's to end. */
     Process startRival(Path output) throws IOException {
-        return launch(output, freePort());
+        return launch(output, freePort(), Map.of());
     }
 
-    private Process launch(Path output, int onPort) throws IOException {
+    /** One that is to rebuild the database; it is the caller's to end. */
+    Process launchToRecover(Path output) throws IOException {
+        return launch(output, freePort(), RECOVER);
+    }
+
+    private Process launch(Path output, int onPort, Map<String, String> further)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
@@ -106,6 +117,7 @@ final class VmanDaemon implements AutoCloseable {
         environment.put("VMAN_OPERATOR_DETACH_TIMEOUT", "PT4S");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(onPort));
         environment.putAll(settings);
+        environment.putAll(further);
         return builder.start();
     }
 
@@ -175,6 +187,12 @@ final class VmanDaemon implements AutoCloseable {
     /** On the same storage and port. */
     void startAgain() throws IOException {
         process = launch();
+        api = awaitReady();
+    }
+
+    /** As above; its database was lost. */
+    void recover() throws IOException {
+        process = launch(RECOVER);
         api = awaitReady();
     }
 

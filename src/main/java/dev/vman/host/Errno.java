@@ -8,6 +8,10 @@ final class Errno {
     static final int ESRCH = 3;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int EEXIST = 17;
+    static final int EXDEV = 18;
+    static final int EINVAL = 22;
+    static final int ENOSYS = 38;
 
     private Errno() {}
 
@@ -21,9 +25,12 @@ final class Errno {
             case 12 -> "out of memory (ENOMEM)";
             case 13 -> "permission denied (EACCES)";
             case 20 -> "not a folder on the way (ENOTDIR)";
+            case 16 -> "in use, such as a mount point (EBUSY)";
             case 22 -> "invalid argument (EINVAL)";
             case 23 -> "too many open files on the host (ENFILE)";
             case 24 -> "too many open files (EMFILE)";
+            case 28 -> "No space left on device (ENOSPC)";
+            case 30 -> "a file system that is read only (EROFS)";
             case 38 -> "not in this kernel (ENOSYS)";
             case 40 -> "a link (ELOOP)";
             default -> "errno " + errno;

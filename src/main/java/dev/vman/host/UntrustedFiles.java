@@ -3,6 +3,7 @@ package dev.vman.host;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,6 +37,20 @@ public final class UntrustedFiles {
 
     private static boolean isReadOnly(List<OpenOption> options) {
         return options.isEmpty() || options.equals(List.of(StandardOpenOption.READ));
+    }
+
+    /**
+     * All of a regular file; opened as by {@link #openRegular}.
+     *
+     * @throws IOException also when it is larger than that: what was read of it is of no use
+     */
+    public static byte[] readAll(Path file, int mostBytes) throws IOException {
+        byte[] bytes = readTail(file, mostBytes + 1);
+        if (bytes.length > mostBytes) {
+            throw new FileSystemException(
+                    file.toString(), null, "larger than " + mostBytes + " bytes");
+        }
+        return bytes;
     }
 
     /** The last bytes of a regular file, at most so many; opened as by {@link #openRegular}. */

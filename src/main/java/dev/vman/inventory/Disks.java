@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The disks' table. A disk changes only here, together with its event. */
 @ApplicationScoped
@@ -68,11 +69,20 @@ public class Disks implements NamedRows<Disk> {
     }
 
     public void add(Disk disk) {
-        Instant now = clock.instant();
-        disk.createdAt = now;
-        disk.updatedAt = now;
-        persistAndFlush(disk);
+        insert(disk, clock.instant());
         events.append("disk.created", disk.target(), Map.of("state", disk.state));
+    }
+
+    /** Records a row that was lost, as old as it was; null: nobody knows. */
+    public void adopt(Disk disk, @Nullable Instant createdAt) {
+        insert(disk, createdAt == null ? clock.instant() : createdAt);
+        events.append("disk.created", disk.target(), Map.of("state", disk.state, "adopted", true));
+    }
+
+    private void insert(Disk disk, Instant createdAt) {
+        disk.createdAt = createdAt;
+        disk.updatedAt = clock.instant();
+        persistAndFlush(disk);
     }
 
     /** Records a change that was made to the row. */

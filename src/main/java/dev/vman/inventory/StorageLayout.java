@@ -20,6 +20,11 @@ public record StorageLayout(Path root) {
         return root.resolve("vman.mv.db");
     }
 
+    /** There while lost rows are being found again. */
+    public Path recovering() {
+        return root.resolve("recovering");
+    }
+
     public Path ownerLock() {
         return root.resolve("owner.lock");
     }
@@ -40,6 +45,11 @@ public record StorageLayout(Path root) {
 
     public Path vms() {
         return root.resolve("vms");
+    }
+
+    /** What a repair moved away, with a note each; the daemon's alone. */
+    public Path quarantine() {
+        return root.resolve("quarantine");
     }
 
     public Path disk(UUID id, DiskFormat format) {

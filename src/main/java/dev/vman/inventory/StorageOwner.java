@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,13 @@ class StorageOwner {
     private static final Logger LOG = Logger.getLogger(StorageOwner.class);
     private final StorageLayout layout;
     private final Flyway flyway;
+    private final LostDatabase lost;
     private @Nullable OwnerLock lock;
 
-    StorageOwner(StorageLayout layout, Flyway flyway) {
+    StorageOwner(StorageLayout layout, Flyway flyway, LostDatabase lost) {
         this.layout = layout;
         this.flyway = flyway;
+        this.lost = lost;
     }
 
     void start(@Observes @Priority(StartOrder.INVENTORY) StartupEvent event) {
@@ -40,8 +43,36 @@ class StorageOwner {
         } catch (IOException e) {
             giveUp("The storage folder " + layout.root() + " can't be used: " + e);
         }
-        flyway.migrate();
+        openDatabase();
         closeDatabase();
+    }
+
+    private void openDatabase() {
+        try {
+            migrate();
+            lost.begin();
+        } catch (IOException | IllegalStateException e) {
+            giveUp(String.valueOf(e.getMessage()));
+        } catch (FlywayException e) {
+            giveUp(
+                    "The database can't be opened. If it is lost, scripts/vman-recover rebuilds it. "
+                            + e.getMessage());
+        }
+    }
+
+    /** One that can't be read is set aside where somebody asked for its recovery, and only then. */
+    private void migrate() throws IOException {
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            boolean inUse = String.valueOf(e.getMessage()).contains("already in use");
+            if (!lost.isWanted() || inUse || !Files.exists(layout.database())) {
+                throw e;
+            }
+            LOG.warnf("The database can't be used, and is set aside: %s", e.getMessage());
+            lost.setAside();
+            flyway.migrate();
+        }
     }
 
     /** H2 makes its file readable to all, and QEMU's users may pass through the folder. */
@@ -66,6 +97,8 @@ class StorageOwner {
             Files.createDirectories(folder);
             FileTrees.chmod(folder, PosixFilePermissions.fromString("rwx--x--x"));
         }
+        Files.createDirectories(layout.quarantine());
+        FileTrees.chmod(layout.quarantine(), PosixFilePermissions.fromString("rwx------"));
     }
 
     private void claim() throws IOException {

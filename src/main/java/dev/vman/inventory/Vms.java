@@ -91,12 +91,22 @@ public class Vms implements NamedRows<Vm> {
 
     /** Records a new row, and that it was made. */
     public void add(Vm vm) {
+        insert(vm, clock.instant());
+        events.append("vm.created", vm.target(), Map.of("state", vm.state));
+    }
+
+    /** Records a row that was lost, as old as it was. */
+    public void adopt(Vm vm, Instant createdAt) {
+        insert(vm, createdAt);
+        events.append("vm.created", vm.target(), Map.of("state", vm.state, "adopted", true));
+    }
+
+    private void insert(Vm vm, Instant createdAt) {
         Instant now = clock.instant();
-        vm.createdAt = now;
+        vm.createdAt = createdAt;
         vm.updatedAt = now;
         vm.observedAt = now;
         persistAndFlush(vm);
-        events.append("vm.created", vm.target(), Map.of("state", vm.state));
     }
 
     /** Records that the user changed it. */

@@ -36,7 +36,7 @@ record Manifest(
         List<DiskEntry> disks) {
     static final int SCHEMA = 1;
 
-    /** A disk of the VM. */
+    /** A disk of the VM. The last three are of a later version than the rest, and may be absent. */
     record DiskEntry(
             UUID id,
             String name,
@@ -45,7 +45,10 @@ record Manifest(
             @Nullable DiskBus bus,
             @Nullable Integer slot,
             boolean readOnly,
-            boolean root) {
+            boolean root,
+            boolean detachPending,
+            boolean protectedFromDeletion,
+            @Nullable Instant createdAt) {
         static DiskEntry of(Disk disk) {
             return new DiskEntry(
                     disk.id,
@@ -55,7 +58,10 @@ record Manifest(
                     disk.bus,
                     disk.slot,
                     disk.readOnly,
-                    disk.root);
+                    disk.root,
+                    disk.detachPending,
+                    disk.protectedFromDeletion,
+                    disk.createdAt);
         }
     }
 

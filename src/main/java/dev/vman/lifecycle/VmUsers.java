@@ -51,6 +51,28 @@ class VmUsers {
         return uid;
     }
 
+    /**
+     * Keeps the uid that an adopted VM has always had, in the transaction that adds the VM.
+     *
+     * @throws Failure.Conflict another VM has it, or it is none that VMs may have
+     */
+    synchronized void keep(UUID vm, int uid) {
+        if (range.filter(uids -> uids.first() <= uid && uid <= uids.last()).isEmpty()) {
+            throw new Failure.Conflict(
+                    "uid-out-of-range",
+                    "VM " + vm + " had the uid " + uid + ", which no VM may have here.",
+                    "Widen vman.operator.uid-range, so that it holds this uid.");
+        }
+        Set<Integer> promised = Set.copyOf(claims.ofOthers(vm).values());
+        if (vms.freeUid(uid, uid, uid, promised).isEmpty()) {
+            throw new Failure.Conflict(
+                    "uid-taken",
+                    "VM " + vm + " had the uid " + uid + ", which another VM has now.",
+                    "Delete the other VM, or quarantine this one's folder.");
+        }
+        claims.add(vm, uid);
+    }
+
     private static Failure exhausted() {
         return new Failure.Conflict(
                 "uids-exhausted",

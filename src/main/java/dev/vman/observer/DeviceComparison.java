@@ -4,6 +4,7 @@ import static dev.vman.observer.WorldComparison.evidence;
 
 import dev.vman.host.Presence;
 import dev.vman.inventory.DiskState;
+import dev.vman.inventory.StorageNames;
 import dev.vman.observer.WorldComparison.Collected;
 import dev.vman.observer.WorldReading.DiskRow;
 import dev.vman.observer.WorldReading.VmRow;

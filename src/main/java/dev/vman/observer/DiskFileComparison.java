@@ -4,6 +4,7 @@ import static dev.vman.observer.WorldComparison.evidence;
 
 import dev.vman.host.FolderListing.Entry;
 import dev.vman.host.FolderListing.Kind;
+import dev.vman.inventory.StorageNames;
 import dev.vman.observer.WorldComparison.Collected;
 import dev.vman.observer.WorldReading.DiskRow;
 import java.nio.file.Path;

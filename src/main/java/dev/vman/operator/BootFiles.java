@@ -38,7 +38,8 @@ public final class BootFiles {
         }
     }
 
-    private static void checkCmdline(String cmdline) {
+    /** Throws {@link Failure.Invalid} unless a kernel can be given this. */
+    public static void checkCmdline(String cmdline) {
         if (cmdline.length() > LONGEST_CMDLINE
                 || cmdline.chars().anyMatch(c -> c < ' ' || c > '~')) {
             throw Failure.Invalid.field(

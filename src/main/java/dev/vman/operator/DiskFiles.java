@@ -3,17 +3,25 @@ package dev.vman.operator;
 import dev.vman.Failure;
 import dev.vman.host.AllocatedSize;
 import dev.vman.host.DurableFiles;
+import dev.vman.host.FileTrees;
+import dev.vman.host.FolderListing;
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessTable;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.StorageLayout;
+import dev.vman.inventory.StorageNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Disk files in the storage folder: whole, or not there. In a dry run every file counts as there.
@@ -88,6 +96,58 @@ public final class DiskFiles {
                     "disk-in-use",
                     "Processes have disk " + disk + " open: " + holders + ".",
                     "End them, then repeat the request.");
+        }
+    }
+
+    /** Files in the folder of disks that are named like a disk's: id and format, any kind. */
+    public Map<UUID, DiskFormat> listed() {
+        Map<UUID, DiskFormat> listed = new HashMap<>();
+        FolderListing.of(layout.disks())
+                .found()
+                .map(Map::keySet)
+                .orElse(Set.of())
+                .forEach(name ->
+                        StorageNames.id(name)
+                                .ifPresent(id ->
+                                        format(id, name).ifPresent(as -> listed.put(id, as))));
+        return listed;
+    }
+
+    private Optional<DiskFormat> format(UUID id, String name) {
+        return Stream.of(DiskFormat.values())
+                .filter(format -> layout.disk(id, format).endsWith(name))
+                .findFirst();
+    }
+
+    /**
+     * The size of an image that stands alone, by {@code qemu-img} under its limits.
+     *
+     * @throws Failure.HostFailure {@code image-unusable}: it is no image of this format, or leans
+     *     on other files
+     */
+    public ByteSize standaloneSize(UUID disk, DiskFormat format) {
+        Path file = layout.disk(disk, format);
+        if (!look(disk, format).isPresent()) {
+            throw new Failure.HostFailure(
+                    "image-unusable", file + " is no regular file.", null, null);
+        }
+        return images.standaloneSize(file, format);
+    }
+
+    /** Closes the file to everybody but the daemon. Idempotent. */
+    public void takeBack(UUID disk, DiskFormat format) {
+        Path file = layout.disk(disk, format);
+        if (dryRun) {
+            return;
+        }
+        try {
+            FileTrees.chmod(file, PosixFilePermissions.fromString("rw-------"));
+            int daemon = FileTrees.ownerOf(layout.disks());
+            if (FileTrees.ownerOf(file) != daemon) {
+                FileTrees.chown(file, daemon, daemon);
+            }
+        } catch (IOException e) {
+            throw StorageFailure.of("take back disk " + disk, e);
         }
     }
 

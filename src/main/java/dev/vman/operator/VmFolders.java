@@ -2,14 +2,23 @@ package dev.vman.operator;
 
 import dev.vman.host.DurableFiles;
 import dev.vman.host.FileTrees;
+import dev.vman.host.FolderListing;
+import dev.vman.host.UntrustedFiles;
+import dev.vman.inventory.StorageLayout;
+import dev.vman.inventory.StorageNames;
 import dev.vman.inventory.VmFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
 
 /** The folder of a VM: the daemon's, readable by the group of the VM's own user. */
 public final class VmFolders {
@@ -58,6 +67,18 @@ public final class VmFolders {
         }
     }
 
+    /**
+     * What {@code manifest.json} holds; no link is followed on the way to it, nor by it.
+     *
+     * @throws IOException also when it is larger than that
+     */
+    public static byte[] readManifest(VmFolder folder, int mostBytes) throws IOException {
+        if (!Files.isDirectory(folder.folder(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(folder.folder().toString());
+        }
+        return UntrustedFiles.readAll(folder.manifest(), mostBytes);
+    }
+
     /** Removes all of it. Idempotent. */
     public static void remove(VmFolder folder) {
         try {
@@ -69,6 +90,14 @@ public final class VmFolders {
         } catch (IOException e) {
             throw StorageFailure.of("remove " + folder.folder(), e);
         }
+    }
+
+    /** The VMs that have a folder, in no order; none when they can't be listed. */
+    public static List<UUID> listed(StorageLayout layout) {
+        return FolderListing.of(layout.vms()).found().map(Map::keySet).orElse(Set.of()).stream()
+                .flatMap(name ->
+                        StorageNames.id(name).filter(id -> name.equals(id.toString())).stream())
+                .toList();
     }
 
     public static boolean exists(VmFolder folder) {

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.Vm;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.Operation;
+import dev.vman.journal.OperationState;
 import dev.vman.journal.RecordedPoints;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +30,13 @@ class CrashPointsTest {
     @Inject VmRequests vms;
     @Inject DiskRequests disks;
     @Inject TemplateRequests templates;
+    @Inject RepairRequests repairs;
+    @Inject StorageLayout layout;
     @Inject RecordedPoints points;
     @Inject @Any Instance<ActKind<?>> kinds;
 
     @Test
-    void areAnnouncedForEveryKindOfAct() {
+    void areAnnouncedForEveryKindOfAct() throws IOException {
         runEveryOperationOnce();
 
         Set<String> known =
@@ -47,7 +56,7 @@ class CrashPointsTest {
     }
 
     @Test
-    void areAnnouncedBeforeAndAfterEveryStep() {
+    void areAnnouncedBeforeAndAfterEveryStep() throws IOException {
         runEveryOperationOnce();
 
         assertThat(points.seen())
@@ -65,10 +74,17 @@ class CrashPointsTest {
                         "disk.change:grow/done",
                         "disk.attach:plug/done",
                         "disk.detach:unplug/done",
-                        "disk.delete:remove/done");
+                        "disk.delete:remove/done",
+                        "file.quarantine:note/done",
+                        "file.quarantine:move/done",
+                        "file.quarantine:close/done",
+                        "file.restore:move/done",
+                        "vm.adopt:folder/done",
+                        "vm.adopt:hold/done",
+                        "disk.adopt:own/done");
     }
 
-    private void runEveryOperationOnce() {
+    private void runEveryOperationOnce() throws IOException {
         Vm vm = lab.create(Lab.newVm(Lab.freshName(), 1L << 20));
         lab.succeeded(vms.start(vm.name, Ask.PLAIN));
         lab.succeeded(vms.pause(vm.name, Ask.PLAIN));
@@ -81,6 +97,22 @@ class CrashPointsTest {
         lab.succeeded(vms.change(vm.name, change, Ask.PLAIN));
         lab.succeeded(vms.delete(vm.name, false, Ask.PLAIN));
         runEveryTemplateOperation();
+        runEveryRepair();
+    }
+
+    private void runEveryRepair() throws IOException {
+        UUID finding = UUID.randomUUID();
+        Path stray = Files.writeString(layout.disks().resolve("stray-" + finding), "x");
+        lab.succeeded(repairs.quarantine(finding, stray, "test", Ask.PLAIN));
+        lab.succeeded(repairs.restore(finding, Ask.PLAIN));
+        Files.delete(stray);
+        Vm vm = lab.create();
+        lab.lose(vm);
+        lab.succeeded(repairs.adopt(vm.id, Ask.PLAIN));
+        Disk disk = lab.disk();
+        lab.lose(disk);
+        Operation adopted = lab.ended(repairs.adoptDisk(disk.id, disk.format));
+        assertThat(adopted.state()).isEqualTo(OperationState.SUCCEEDED);
     }
 
     private void runEveryDiskOperation(Vm vm) {

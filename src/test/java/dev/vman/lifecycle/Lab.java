@@ -15,6 +15,7 @@ import dev.vman.journal.OperationState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,10 @@ class Lab {
         return vm(target(succeeded(vmRequests.start(vm.name, Ask.PLAIN))));
     }
 
+    Answer stopByForce(Vm vm) {
+        return succeeded(vmRequests.stop(vm.name, new StopOptions(true, 0), Ask.PLAIN));
+    }
+
     Disk disk() {
         NewDisk wanted = new NewDisk(freshName(), 1 << 20, null, false);
         return disk(target(succeeded(diskRequests.create(wanted, Ask.PLAIN))));
@@ -79,8 +84,29 @@ class Lab {
         }
     }
 
+    /** Removes the rows alone, as when the database is lost. */
+    void lose(Vm vm) {
+        alone(
+                vm.id,
+                () ->
+                        QuarkusTransaction.requiringNew()
+                                .run(() -> {
+                                    disks.of(vm.id).forEach(disks::delete);
+                                    disks.flush();
+                                    vms.delete(vms.require(vm.id));
+                                }));
+    }
+
+    void lose(Disk disk) {
+        QuarkusTransaction.requiringNew().run(() -> disks.delete(disks.require(disk.id)));
+    }
+
     Vm vm(UUID id) {
         return QuarkusTransaction.requiringNew().call(() -> vms.require(id));
+    }
+
+    Map<String, String> labels(UUID id) {
+        return QuarkusTransaction.requiringNew().call(() -> Map.copyOf(vms.require(id).labels));
     }
 
     Disk disk(UUID id) {
@@ -110,6 +136,12 @@ class Lab {
                     .isEqualTo(OperationState.SUCCEEDED);
         }
         return answer;
+    }
+
+    Failure failureOf(Answer answer) {
+        Operation operation = ended(answer);
+        assertThat(operation.state()).isEqualTo(OperationState.FAILED);
+        return journal.failure(operation).orElseThrow();
     }
 
     static UUID target(Answer answer) {

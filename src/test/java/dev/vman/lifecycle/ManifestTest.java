@@ -40,6 +40,8 @@ class ManifestTest {
         Disk disk = Rows.attached(Rows.disk(), vm, DiskBus.VIRTIO, 0);
         disk.id = new UUID(0, 2);
         disk.name = "data";
+        disk.protectedFromDeletion = true;
+        disk.createdAt = Instant.parse("2026-01-02T12:00:00Z");
 
         String written =
                 json.writerWithDefaultPrettyPrinter()

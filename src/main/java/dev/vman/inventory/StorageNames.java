@@ -1,4 +1,4 @@
-package dev.vman.observer;
+package dev.vman.inventory;
 
 import java.util.Optional;
 import java.util.UUID;
@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the id that a name in the storage folder begins with. */
-final class StorageNames {
+public final class StorageNames {
     private static final Pattern ID =
             Pattern.compile(
                     "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:\\..*)?");
 
     private StorageNames() {}
 
-    static Optional<UUID> id(String name) {
+    public static Optional<UUID> id(String name) {
         Matcher matcher = ID.matcher(name);
         return matcher.matches()
                 ? Optional.of(UUID.fromString(matcher.group(1)))
