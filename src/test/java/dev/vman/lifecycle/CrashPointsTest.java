@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ class CrashPointsTest {
     @Inject VmRequests vms;
     @Inject DiskRequests disks;
     @Inject TemplateRequests templates;
+    @Inject ProcessRequests processes;
     @Inject RecordedPoints points;
     @Inject @Any Instance<ActKind<?>> kinds;
 
@@ -66,7 +68,9 @@ class CrashPointsTest {
                         "disk.change:grow/done",
                         "disk.attach:plug/done",
                         "disk.detach:unplug/done",
-                        "disk.delete:remove/done");
+                        "disk.delete:remove/done",
+                        "disk.align:ask/done",
+                        "process.stop:end/done");
     }
 
     private void runEveryOperationOnce() {
@@ -82,6 +86,9 @@ class CrashPointsTest {
         lab.succeeded(vms.change(vm.name, change, Ask.PLAIN));
         lab.succeeded(vms.delete(vm.name, false, Ask.PLAIN));
         runEveryTemplateOperation();
+        // No process ever has this pid: it is gone already.
+        OrphanProcess gone = new OrphanProcess(UUID.randomUUID(), "no-boot", 1L << 40, 1);
+        lab.succeeded(processes.stop(gone, Ask.PLAIN));
     }
 
     private void runEveryDiskOperation(Vm vm) {
@@ -91,6 +98,7 @@ class CrashPointsTest {
         Attachment there = new Attachment(vm.name, DiskBus.SCSI, false);
         lab.succeeded(disks.attach(disk.name, there, Ask.PLAIN));
         lab.succeeded(disks.detach(disk.name, false, Ask.PLAIN));
+        lab.succeeded(disks.align(disk.id, vm.id, Ask.PLAIN));
         lab.succeeded(disks.delete(disk.name, Ask.PLAIN));
     }
 
