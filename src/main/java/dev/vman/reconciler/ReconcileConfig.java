@@ -3,9 +3,12 @@ package dev.vman.reconciler;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What is repaired without being asked: one member a kind, so that environment variables work. */
+/**
+ * What is repaired without being asked: one member a kind, so that environment variables work.
+ * Public, because the values of a group are validated from outside.
+ */
 @ConfigMapping(prefix = "vman.reconcile")
-interface ReconcileConfig {
+public interface ReconcileConfig {
     ByKind policy();
 
     /** What destroys is off; what only follows the world, or finishes what was begun, is on. */
