@@ -179,14 +179,18 @@ class FindingsIT {
 
         pass();
 
+        recorded.waitForState("available", ONE_PASS_ASLEEP);
+        assertThat(all("disk-state-mismatch")).anyMatch(found -> isAbout(found, recorded.id()));
         assertThat(open("disk-state-mismatch"))
-                .anyMatch(found -> isAbout(found, recorded.id()))
-                .anyMatch(found -> isAbout(found, free.id()));
+                .filteredOn(found -> isAbout(found, free.id()))
+                .singleElement()
+                .satisfies(found ->
+                        assertThat(found.path("repair").path("action").asText())
+                                .isEqualTo("by-hand"));
         assertThat(DAEMON.api().items("findings?vm=" + vm.name()).count()).isEqualTo(2);
         vm.stopByForce().ok();
         pass();
         assertThat(open("disk-state-mismatch")).isEmpty();
-        recorded.detach().ok();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.vman.inventory.Vms;
 import dev.vman.observer.Finding;
 import dev.vman.observer.FindingFilter;
 import dev.vman.observer.Findings;
+import dev.vman.reconciler.Repairs;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,24 +17,34 @@ import java.util.regex.Pattern;
 
 /** Reads findings as they are shown. */
 @Singleton
-class FindingReading {
+class FindingReading implements Collection {
     private static final Pattern PLACE = Pattern.compile("([0-9]{1,17})-([0-9a-f-]{36})");
     private static final Findings.Place BEGIN =
             new Findings.Place(Instant.parse("9000-01-01T00:00:00Z"), new UUID(0, 0));
     private final Snapshot snapshot;
     private final Findings findings;
+    private final Repairs repairs;
     private final Vms vms;
 
-    FindingReading(Snapshot snapshot, Findings findings, Vms vms) {
+    FindingReading(Snapshot snapshot, Findings findings, Repairs repairs, Vms vms) {
         this.snapshot = snapshot;
         this.findings = findings;
+        this.repairs = repairs;
         this.vms = vms;
     }
 
-    Read<FindingView> read(UUID id) {
+    @Override
+    public String path() {
+        return "findings";
+    }
+
+    /** With the end of its repair, where that has ended just now. */
+    @Override
+    public Read<FindingView> read(UUID id) {
+        repairs.settle(id);
         return snapshot.read(() -> {
             Finding row = findings.require(id);
-            return new Read<>(FindingView.of(row, findings), row.id, row.version);
+            return new Read<>(FindingView.of(row, findings, repairs), row.id, row.version);
         });
     }
 
@@ -52,7 +63,7 @@ class FindingReading {
         return findings
                 .page(new FindingFilter(filter.ofKind(), filter.ofState(), vm), after, limit)
                 .stream()
-                .map(row -> FindingView.of(row, findings))
+                .map(row -> FindingView.of(row, findings, repairs))
                 .toList();
     }
 

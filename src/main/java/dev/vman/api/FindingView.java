@@ -4,9 +4,11 @@ import dev.vman.observer.Finding;
 import dev.vman.observer.FindingKind;
 import dev.vman.observer.FindingState;
 import dev.vman.observer.Findings;
-import dev.vman.observer.Repair;
 import dev.vman.observer.Severity;
 import dev.vman.observer.Subject;
+import dev.vman.reconciler.Repair;
+import dev.vman.reconciler.RepairTrace;
+import dev.vman.reconciler.Repairs;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -27,9 +29,14 @@ record FindingView(
         Instant firstSeenAt,
         Instant lastSeenAt,
         FindingState state,
-        @Schema(description = "What would cure it; null where VMAN would do nothing.")
-                @Nullable Repair repair) {
-    static FindingView of(Finding finding, Findings findings) {
+        @Schema(
+                        description =
+                                "What would cure it; null where nobody is to do anything."
+                                        + " `by-hand`: a person can, VMAN has no repair for it.")
+                @Nullable Repair repair,
+        @Schema(description = "What was last done about it; null where nothing was.")
+                @Nullable RepairTrace lastRepair) {
+    static FindingView of(Finding finding, Findings findings, Repairs repairs) {
         return new FindingView(
                 finding.id,
                 finding.kind,
@@ -39,6 +46,7 @@ record FindingView(
                 finding.firstSeenAt,
                 findings.lastSeenAt(finding),
                 finding.state,
-                Repair.of(finding).orElse(null));
+                repairs.of(finding).orElse(null),
+                repairs.last(finding).orElse(null));
     }
 }

@@ -3,6 +3,7 @@ package dev.vman.api;
 import dev.vman.Failure;
 import dev.vman.inventory.Reference;
 import dev.vman.observer.Findings;
+import dev.vman.reconciler.Repairs;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -28,10 +29,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class FindingsResource {
     private final Findings findings;
     private final FindingReading reading;
+    private final Repairs repairs;
+    private final Outcomes outcomes;
 
-    FindingsResource(Findings findings, FindingReading reading) {
+    FindingsResource(
+            Findings findings, FindingReading reading, Repairs repairs, Outcomes outcomes) {
         this.findings = findings;
         this.reading = reading;
+        this.repairs = repairs;
+        this.outcomes = outcomes;
     }
 
     @GET
@@ -64,6 +70,41 @@ public class FindingsResource {
         UUID id = id(finding);
         findings.ignore(id);
         return Outcomes.resource(reading.read(id)).build();
+    }
+
+    @POST
+    @Path("{finding}/actions/repair")
+    @Consumes(JsonBodies.JSON)
+    @Operation(
+            operationId = "repairFinding",
+            summary = "Cures the difference, through an operation; ?dryRun=true shows the plan",
+            description =
+                    "409 where it is not open, or VMAN has no repair for it (`no-repair`; the"
+                            + " remedy says what a person can do). A `repair-limit` lets go exactly"
+                            + " what its dry run has shown.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = FindingView.class)))
+    public Response repair(
+            @PathParam("finding") String finding, NoFields body, @BeanParam Creation how) {
+        return outcomes.changed(
+                repairs.repair(id(finding), how.ask(body)), how.preference(), reading);
+    }
+
+    @POST
+    @Path("{finding}/actions/undo")
+    @Consumes(JsonBodies.JSON)
+    @Operation(
+            operationId = "undoRepair",
+            summary = "Brings back what the repair has moved into the quarantine",
+            description = "The finding is open again, and is not repaired by itself any more.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = FindingView.class)))
+    public Response undo(
+            @PathParam("finding") String finding, NoFields body, @BeanParam Creation how) {
+        return outcomes.changed(
+                repairs.undo(id(finding), how.ask(body)), how.preference(), reading);
     }
 
     private static UUID id(String finding) {

@@ -4,6 +4,7 @@ import dev.vman.observer.Findings;
 import dev.vman.observer.ObserverConfig;
 import dev.vman.observer.PassReport;
 import dev.vman.observer.Passes;
+import dev.vman.reconciler.Policies;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -23,11 +24,13 @@ public class ObserverResource {
     private final Passes passes;
     private final Findings findings;
     private final ObserverConfig config;
+    private final Policies policies;
 
-    ObserverResource(Passes passes, Findings findings, ObserverConfig config) {
+    ObserverResource(Passes passes, Findings findings, ObserverConfig config, Policies policies) {
         this.passes = passes;
         this.findings = findings;
         this.config = config;
+        this.policies = policies;
     }
 
     @GET
@@ -35,7 +38,10 @@ public class ObserverResource {
     @Operation(operationId = "getObserverStatus", summary = "The last pass, and what is open")
     public ObserverView status() {
         return new ObserverView(
-                config.interval().toSeconds(), passes.last().orElse(null), findings.open());
+                config.interval().toSeconds(),
+                passes.last().orElse(null),
+                findings.open(),
+                policies.all());
     }
 
     @POST

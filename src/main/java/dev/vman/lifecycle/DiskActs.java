@@ -9,4 +9,5 @@ record DiskActs(
         ChangeDisk change,
         DeleteDisk delete,
         AttachDisk attach,
-        DetachDisk detach) {}
+        DetachDisk detach,
+        AlignDisk align) {}

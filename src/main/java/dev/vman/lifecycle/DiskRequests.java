@@ -142,6 +142,20 @@ public class DiskRequests {
                 });
     }
 
+    /**
+     * Brings the disk's record in line with what the VM's QEMU has plugged: attached there, or not.
+     */
+    public Answer align(UUID disk, UUID vm, Ask ask) {
+        return requests.once(
+                ask,
+                () ->
+                        requests.submit(
+                                acts.align(),
+                                require(disk.toString()).target(),
+                                new AlignDisk.Payload(disk, vm),
+                                ask));
+    }
+
     private Disk require(String reference) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> disks.require(Reference.parse(reference)));

@@ -90,7 +90,9 @@ final class DeviceComparison {
                         "recorded",
                         "attached to " + vm.name(),
                         "seen",
-                        "its QEMU has no such device"));
+                        "its QEMU has no such device",
+                        "plugged",
+                        false));
     }
 
     private Difference unrecorded(VmRow vm, @Nullable DiskRow disk, BlockDevice device) {
@@ -102,6 +104,8 @@ final class DeviceComparison {
                         "plugged into " + vm.name(),
                         "device",
                         device.device(),
+                        "plugged",
+                        true,
                         "path",
                         device.file());
         return disk == null ? ofStranger(vm, device, evidence) : ofDisk(vm, disk, evidence);

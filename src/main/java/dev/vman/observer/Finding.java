@@ -34,7 +34,8 @@ public class Finding {
     @Nullable Long subjectPid;
     @Nullable String subjectPath;
 
-    @Nullable UUID vm;
+    /** The VM that it concerns. */
+    public @Nullable UUID vm;
 
     /** JSON. */
     String evidence;

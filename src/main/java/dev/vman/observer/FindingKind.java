@@ -12,7 +12,11 @@ public enum FindingKind {
     DISK_STATE_MISMATCH(Severity.WARNING),
     VM_UNREACHABLE(Severity.ERROR),
     LEFTOVER_FILE(Severity.INFO),
-    OPERATION_INTERRUPTED(Severity.ERROR);
+    OPERATION_INTERRUPTED(Severity.ERROR),
+    /**
+     * Not of the world but of the reconciler: it would destroy more than it may without a person.
+     */
+    REPAIR_LIMIT(Severity.ERROR);
 
     private final Severity severity;
 

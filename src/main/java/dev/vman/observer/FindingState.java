@@ -9,7 +9,14 @@ public enum FindingState {
     /** The difference is gone. */
     RESOLVED,
     /** A person said that it is to stay. */
-    IGNORED;
+    IGNORED,
+    /** It is gone because it was cured. */
+    REPAIRED;
+
+    /** Whether the difference is still there. */
+    boolean lasts() {
+        return this == OPEN || this == IGNORED;
+    }
 
     /** The name on the wire. */
     @JsonValue

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The findings' table. A finding changes only here, together with its event. */
@@ -22,14 +23,18 @@ import java.util.UUID;
 public class Findings implements PanacheRepositoryBase<Finding, UUID> {
     private static final TypeReference<Map<String, Object>> EVIDENCE = new TypeReference<>() {};
     private static final Duration KEPT = Duration.ofDays(30);
+    // What was moved away can be brought back by its finding.
+    private static final Duration REPAIRED_KEPT = Duration.ofDays(365);
     private final Events events;
     private final ObjectMapper json;
     private final LastSeen lastSeen;
+    private final JustRepaired justRepaired;
 
-    Findings(Events events, ObjectMapper json, LastSeen lastSeen) {
+    Findings(Events events, ObjectMapper json, LastSeen lastSeen, JustRepaired justRepaired) {
         this.events = events;
         this.json = json;
         this.lastSeen = lastSeen;
+        this.justRepaired = justRepaired;
     }
 
     /** Newest first, beginning after a place. Joins the caller's transaction. */
@@ -81,25 +86,63 @@ public class Findings implements PanacheRepositoryBase<Finding, UUID> {
      * Says that the difference is to stay: it is not counted any more, and still resolves when it
      * is gone. Idempotent.
      *
-     * @throws Failure.Conflict it is resolved
+     * @throws Failure.Conflict it is resolved or repaired
      */
     public void ignore(UUID id) {
         QuarkusTransaction.requiringNew()
                 .run(() -> {
                     Finding finding = require(id);
-                    if (finding.state == FindingState.RESOLVED) {
+                    if (!finding.state.lasts()) {
                         throw new Failure.Conflict(
                                 "wrong-state",
-                                "The finding is resolved.",
+                                "The finding is " + finding.state.wireName() + ".",
                                 "List the findings that are open.");
                     }
                     become(finding, FindingState.IGNORED);
                 });
     }
 
-    /** Those that are not resolved. */
+    /** Those that a person or a repair has yet to deal with. */
+    public List<Finding> listOpen() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> list("state = ?1 order by firstSeenAt, id", FindingState.OPEN));
+    }
+
+    /** Records that a repair has cured it, also where a pass has seen that before. Idempotent. */
+    public void repaired(UUID id) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> {
+                    Finding finding = require(id);
+                    finding.lastSeenAt = lastSeen.of(finding);
+                    become(finding, FindingState.REPAIRED);
+                    justRepaired.add(finding.key);
+                });
+    }
+
+    /**
+     * The repair was taken back: the difference is there again. Returns the finding that says so,
+     * which is another one where a pass has seen it before.
+     */
+    public UUID reopen(UUID id) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> {
+                    Finding finding = require(id);
+                    justRepaired.remove(finding.key);
+                    Optional<Finding> seen =
+                            unresolved().stream().filter(f -> f.key.equals(finding.key)).findAny();
+                    if (seen.isEmpty()) {
+                        become(finding, FindingState.OPEN);
+                    }
+                    return seen.orElse(finding).id;
+                });
+    }
+
+    /** Those of differences that last. */
     List<Finding> unresolved() {
-        return list("state <> ?1", FindingState.RESOLVED);
+        return list(
+                "state in ?1 and kind <> ?2",
+                List.of(FindingState.OPEN, FindingState.IGNORED),
+                FindingKind.REPAIR_LIMIT);
     }
 
     Finding open(Difference difference, Instant now) {
@@ -125,6 +168,11 @@ public class Findings implements PanacheRepositoryBase<Finding, UUID> {
     /** What was resolved long ago is of no interest any more. */
     void prune(Instant now) {
         long _ = delete("state = ?1 and lastSeenAt < ?2", FindingState.RESOLVED, now.minus(KEPT));
+        long _ =
+                delete(
+                        "state = ?1 and lastSeenAt < ?2",
+                        FindingState.REPAIRED,
+                        now.minus(REPAIRED_KEPT));
     }
 
     private void become(Finding finding, FindingState state) {

@@ -1,6 +1,7 @@
 package dev.vman.observer;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,9 @@ public class Passes {
     private final Corrections corrections;
     private final FindingBook book;
     private final HeldTargets held;
+    private final JustRepaired repaired;
     private final Clock clock;
+    private final Event<PassReport> ended;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile @Nullable PassReport last;
 
@@ -33,20 +36,30 @@ public class Passes {
             Corrections corrections,
             FindingBook book,
             HeldTargets held,
-            Clock clock) {
+            JustRepaired repaired,
+            Clock clock,
+            Event<PassReport> ended) {
         this.reader = reader;
         this.corrections = corrections;
         this.book = book;
         this.held = held;
+        this.repaired = repaired;
         this.clock = clock;
+        this.ended = ended;
     }
 
     public Optional<PassReport> last() {
         return Optional.ofNullable(last);
     }
 
-    /** Makes one pass, after the one that is under way. */
+    /** Makes one pass, after the one that is under way, and tells whoever observes its report. */
     public PassReport run() {
+        PassReport report = runAlone();
+        ended.fire(report);
+        return report;
+    }
+
+    private PassReport runAlone() {
         oneAtATime.lock();
         try {
             PassReport report = pass();
@@ -61,6 +74,7 @@ public class Passes {
         Instant startedAt = clock.instant();
         long start = System.nanoTime();
         held.forgetBefore(start);
+        repaired.forgetBefore(start);
         Predicate<Set<UUID>> touched = targets -> held.anySince(targets, start);
         WorldReading world = reader.read();
         WorldComparison first = WorldComparison.of(world);
@@ -98,7 +112,9 @@ public class Passes {
         corrections.missing(
                 agreed.stream().filter(found -> found.kind() == FindingKind.MISSING_DISK).toList());
         corrections.returned(second.returned());
-        return book.enter(agreed, corrected, second, touched);
+        List<Difference> uncured =
+                agreed.stream().filter(found -> !repaired.has(found.key())).toList();
+        return book.enter(uncured, corrected, second, touched);
     }
 
     private static List<Difference> untouched(

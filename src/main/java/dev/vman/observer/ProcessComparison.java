@@ -103,6 +103,8 @@ final class ProcessComparison {
         ProcessIdentity who = process.identity();
         Map<String, Object> evidence = evidenceOf(process);
         evidence.put("ours", process.ours());
+        evidence.put("startTicks", who.startTicks());
+        evidence.put("bootId", who.bootId());
         return new Difference(
                 FindingKind.ORPHAN_PROCESS,
                 who.pid() + " " + who.startTicks() + " " + who.bootId(),

@@ -67,7 +67,7 @@ public class VmObserver implements MachineListener {
      * Looks at all of these, and returns when that is done or the time is up; what is late goes on.
      * A look that something else asks for may run beside it: the record's version keeps them apart.
      */
-    void lookNow(Collection<UUID> vms, Duration patience) {
+    public void lookNow(Collection<UUID> vms, Duration patience) {
         CountDownLatch looked = new CountDownLatch(vms.size());
         for (UUID vm : vms) {
             Thread.ofVirtual()

@@ -57,6 +57,14 @@ public interface LiveMachine {
     List<BlockDevice> blockDevices();
 
     /**
+     * Where it has this disk, by the id that VMAN gives to the device; empty where it has none by
+     * that id, or has it where VMAN would never put one. A dry run has no places.
+     */
+    default Optional<DiskPlace> placeOf(UUID disk) {
+        return Optional.empty();
+    }
+
+    /**
      * Hot-plugs a disk: {@code blockdev-add}, {@code device_add}. Does nothing when QEMU has it
      * already. When QEMU refuses, nothing of it stays; when QEMU falls silent half way, {@link
      * #drives()} tells later.

@@ -164,6 +164,11 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     @Override
+    public Optional<DiskPlace> placeOf(UUID disk) {
+        return new PlaceReading(link).of(disk);
+    }
+
+    @Override
     public void plug(DriveSpec drive) {
         uid().ifPresent(uid -> ownership.give(drive, uid));
         try {

@@ -32,7 +32,7 @@ public final class QemuScan {
         return processes.scan(QemuScan::isQemu).stream().map(this::describe).toList();
     }
 
-    private static boolean isQemu(List<String> arguments) {
+    static boolean isQemu(List<String> arguments) {
         if (arguments.isEmpty()) {
             return false;
         }
@@ -40,7 +40,7 @@ public final class QemuScan {
         return program.startsWith("qemu-system-", program.lastIndexOf('/') + 1);
     }
 
-    private QemuProcess describe(ProcessSight sight) {
+    QemuProcess describe(ProcessSight sight) {
         List<String> arguments = sight.arguments();
         Optional<UUID> uuid = uuid(arguments);
         boolean ours =

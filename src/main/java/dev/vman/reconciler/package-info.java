@@ -1,6 +1,6 @@
 /**
- * Cures what the observer found, through acts, under a policy. So far: VMs that died are started
- * again.
+ * Cures through acts: VMs that died are started again by their restart policy, and what the
+ * observer found is repaired under a policy by kind. What would destroy much waits for a person.
  */
 @NullMarked
 package dev.vman.reconciler;

@@ -32,6 +32,7 @@ class CrashPointsTest {
     @Inject TemplateRequests templates;
     @Inject RepairRequests repairs;
     @Inject StorageLayout layout;
+    @Inject ProcessRequests processes;
     @Inject RecordedPoints points;
     @Inject @Any Instance<ActKind<?>> kinds;
 
@@ -81,7 +82,9 @@ class CrashPointsTest {
                         "file.restore:move/done",
                         "vm.adopt:folder/done",
                         "vm.adopt:hold/done",
-                        "disk.adopt:own/done");
+                        "disk.adopt:own/done",
+                        "disk.align:ask/done",
+                        "process.stop:end/done");
     }
 
     private void runEveryOperationOnce() throws IOException {
@@ -113,6 +116,9 @@ class CrashPointsTest {
         lab.lose(disk);
         Operation adopted = lab.ended(repairs.adoptDisk(disk.id, disk.format));
         assertThat(adopted.state()).isEqualTo(OperationState.SUCCEEDED);
+        // No process ever has this pid: it is gone already.
+        OrphanProcess gone = new OrphanProcess(UUID.randomUUID(), "no-boot", 1L << 40, 1);
+        lab.succeeded(processes.stop(gone, Ask.PLAIN));
     }
 
     private void runEveryDiskOperation(Vm vm) {
@@ -122,6 +128,7 @@ class CrashPointsTest {
         Attachment there = new Attachment(vm.name, DiskBus.SCSI, false);
         lab.succeeded(disks.attach(disk.name, there, Ask.PLAIN));
         lab.succeeded(disks.detach(disk.name, false, Ask.PLAIN));
+        lab.succeeded(disks.align(disk.id, vm.id, Ask.PLAIN));
         lab.succeeded(disks.delete(disk.name, Ask.PLAIN));
     }
 

@@ -1,0 +1,101 @@
+package dev.vman.reconciler;
+
+import dev.vman.lifecycle.OrphanProcess;
+import dev.vman.observer.Subject;
+import dev.vman.reconciler.RepairAction.AdoptVm;
+import dev.vman.reconciler.RepairAction.AlignDisk;
+import dev.vman.reconciler.RepairAction.ByHand;
+import dev.vman.reconciler.RepairAction.Leave;
+import dev.vman.reconciler.RepairAction.Look;
+import dev.vman.reconciler.RepairAction.Quarantine;
+import dev.vman.reconciler.RepairAction.StopProcess;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * From a finding to its cure; pure. A plan is a wish: the act that carries it out reads the world
+ * again, and refuses where the evidence is not true any more or can't be told.
+ */
+final class RepairPlanner {
+    private static final ByHand UNTOLD =
+            new ByHand("The finding says too little to be repaired; look at its subject.");
+
+    private RepairPlanner() {}
+
+    static RepairAction plan(FindingCase finding) {
+        return switch (finding.kind()) {
+            case VM_STATE_MISMATCH -> finding.vm().<RepairAction>map(Look::new).orElse(UNTOLD);
+            case ORPHAN_PROCESS -> orphanProcess(finding);
+            case MISSING_DISK ->
+                    new ByHand(
+                            "Put the file back where it was; the disk heals by itself. Or delete"
+                                    + " the disk.");
+            case ORPHAN_DISK -> quarantine(finding, "No disk is recorded for it.");
+            case DISK_STATE_MISMATCH -> diskStateMismatch(finding);
+            case VM_UNREACHABLE ->
+                    new ByHand(
+                            "It heals when QEMU answers again; a forced stop ends it for certain.");
+            case LEFTOVER_FILE -> leftover(finding);
+            case OPERATION_INTERRUPTED ->
+                    new ByHand(
+                            "Look at the resource, and repeat the request if it is not as wanted.");
+            case REPAIR_LIMIT -> new RepairAction.ReleaseBatch();
+        };
+    }
+
+    private static RepairAction orphanProcess(FindingCase finding) {
+        if (!finding.says("ours", true) || finding.vm().isEmpty()) {
+            return new Leave();
+        }
+        UUID vm = finding.vm().get();
+        if (finding.known().manifest() && !finding.known().recorded()) {
+            return new AdoptVm(vm);
+        }
+        return process(vm, finding).<RepairAction>map(StopProcess::new).orElse(UNTOLD);
+    }
+
+    private static Optional<OrphanProcess> process(UUID vm, FindingCase finding) {
+        return finding.text("bootId")
+                .flatMap(boot ->
+                        finding.number("pid")
+                                .flatMap(pid ->
+                                        finding.number("startTicks")
+                                                .map(at -> new OrphanProcess(vm, boot, pid, at))));
+    }
+
+    private static RepairAction diskStateMismatch(FindingCase finding) {
+        Subject subject = finding.subject();
+        UUID disk = subject.id();
+        boolean unplugged = finding.says("plugged", false);
+        boolean pluggedAsOurs =
+                finding.says("plugged", true)
+                        && finding.says("recorded", "available")
+                        && finding.says("device", "disk-" + disk)
+                        && finding.says("path", String.valueOf(subject.path()));
+        boolean aligns = subject.type().equals("disk") && (unplugged || pluggedAsOurs);
+        if (disk == null || finding.vm().isEmpty() || !aligns) {
+            return new ByHand(
+                    "Attach or detach the disk through the API, or undo what was done beside it.");
+        }
+        return new AlignDisk(disk, finding.vm().get());
+    }
+
+    /** The folder of a VM may still be a VM. */
+    private static RepairAction leftover(FindingCase finding) {
+        boolean vmFolder = finding.vm().isPresent() && finding.says("found", "folder");
+        if (vmFolder && finding.known().orphanRuns()) {
+            return new ByHand(
+                    "A QEMU process runs from it: see the finding orphan-process of this VM.");
+        }
+        if (vmFolder && finding.known().manifest() && !finding.known().recorded()) {
+            return new AdoptVm(finding.vm().get());
+        }
+        return quarantine(finding, "Nothing that is recorded uses it.");
+    }
+
+    private static RepairAction quarantine(FindingCase finding, String why) {
+        String path = finding.subject().path();
+        return path == null ? UNTOLD : new Quarantine(Path.of(path), why);
+    }
+}
