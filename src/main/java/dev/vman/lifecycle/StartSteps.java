@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.Failure;
+import dev.vman.host.HostFacts;
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.Vms;
@@ -30,18 +31,21 @@ class StartSteps {
     private final DiskFiles diskFiles;
     private final LaunchRecord launches;
     private final Vms vms;
+    private final HostFacts host;
 
     StartSteps(
             Operator operator,
             MachineSpecs specs,
             DiskFiles diskFiles,
             LaunchRecord launches,
-            Vms vms) {
+            Vms vms,
+            HostFacts host) {
         this.operator = operator;
         this.specs = specs;
         this.diskFiles = diskFiles;
         this.launches = launches;
         this.vms = vms;
+        this.host = host;
     }
 
     List<Step> of(UUID vm) {
@@ -92,17 +96,34 @@ class StartSteps {
         }
     }
 
-    /** Makes the identity known before the guest runs. */
+    /**
+     * Makes the identity known before the guest runs. What an earlier daemon had spawned may be
+     * gone, with the host for instance: its guest had not run, so it is spawned again.
+     */
     private void record(UUID vm, Once<MachineSpec> spec) {
+        if (operator.held(vm).isEmpty() && operator.find(vm).isAbsent()) {
+            prepare(spec.get());
+            operator.hold(vm, operator.spawn(spec.get()));
+        }
         ProcessIdentity process = machine(vm, spec).process();
         QuarkusTransaction.requiringNew().run(() -> vms.runsAs(vms.require(vm), process));
         launches.write(spec.get(), process);
     }
 
     private void go(UUID vm, Once<MachineSpec> spec) {
+        if (operator.held(vm).isEmpty() && wasBeforeReboot(vm)) {
+            record(vm, spec);
+        }
         LiveMachine machine = machine(vm, spec);
         machine.awaitReady(READY);
         machine.resume();
+    }
+
+    private boolean wasBeforeReboot(UUID vm) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Vms.process(vms.require(vm)))
+                .filter(process -> !process.bootId().equals(host.bootId()))
+                .isPresent();
     }
 
     /** The machine that the spawn step made, also when a daemon before this one made it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.Failure;
+import dev.vman.host.HostFacts;
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.Vms;
@@ -14,6 +15,7 @@ import dev.vman.operator.DiskFiles;
 import dev.vman.operator.FakeMachine;
 import dev.vman.operator.FakeOperator;
 import dev.vman.operator.LaunchRecord;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -32,19 +34,24 @@ class StartStepsTest {
     @Inject MachineSpecs specs;
     @Inject DiskFiles files;
     @Inject Vms vms;
+    @Inject HostFacts host;
     private final FakeOperator operator = new FakeOperator();
     private UUID vm;
     private Step prepare;
     private Step spawn;
+    private Step record;
+    private Step go;
     private Step ladder;
 
     @BeforeEach
     void haveAStoppedVm() {
         vm = lab.create().id;
         LaunchRecord launches = new LaunchRecord(new ObjectMapper(), operator);
-        List<Step> start = new StartSteps(operator, specs, files, launches, vms).of(vm);
+        List<Step> start = new StartSteps(operator, specs, files, launches, vms, host).of(vm);
         prepare = start.get(0);
         spawn = start.get(1);
+        record = start.get(2);
+        go = start.get(3);
         ladder = new StopSteps(operator).of(vm, new StopOptions(true, 0)).getFirst();
     }
 
@@ -108,6 +115,41 @@ class StartStepsTest {
 
         assertThat(machine.death()).isEmpty();
         assertThatThrownBy(prepare::undo).as("what is left to prove").isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void spawnsAgainWhatWentBeforeItWasRecorded() {
+        operator.found = GONE;
+
+        record.perform(() -> false);
+
+        assertThat(operator.held(vm)).isPresent();
+        assertThat(Vms.process(lab.vm(vm))).contains(operator.held(vm).orElseThrow().process());
+    }
+
+    @Test
+    void spawnsAgainWhatWentWithTheHostBeforeItsGuestWasToRun() {
+        operator.found = GONE;
+        recordedAs(new ProcessIdentity("an earlier boot", 4711, 1));
+
+        go.perform(() -> false);
+
+        assertThat(Vms.process(lab.vm(vm))).contains(operator.held(vm).orElseThrow().process());
+    }
+
+    @Test
+    void startsNoGuestTwiceInOneBoot() {
+        operator.found = GONE;
+        recordedAs(new ProcessIdentity(host.bootId(), 4711, 1));
+
+        assertThatThrownBy(() -> go.perform(() -> false))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("died before its guest ran");
+        assertThat(operator.held(vm)).isEmpty();
+    }
+
+    private void recordedAs(ProcessIdentity process) {
+        QuarkusTransaction.requiringNew().run(() -> vms.runsAs(vms.require(vm), process));
     }
 
     @Test
