@@ -30,7 +30,6 @@ class OrderedStartsTest {
                 groups,
                 (vm, firstTryEnded) ->
                         starts.inTurn(() -> {
-                            Thread.yield();
                             started.add(vm);
                             firstTryEnded.run();
                             all.countDown();
