@@ -31,8 +31,7 @@ class PidReuseIT {
     @BeforeEach
     void haveAnInnocentProcess() throws IOException {
         innocent = new ProcessBuilder("sleep", "300").start();
-        itsIdentity =
-                TABLE.identify(innocent.pid()).found().orElseThrow();
+        itsIdentity = TABLE.identify(innocent.pid()).found().orElseThrow();
     }
 
     @AfterEach
@@ -46,9 +45,7 @@ class PidReuseIT {
         ProcessIdentity own = vm.process();
 
         restartWithRecord(
-                vm,
-                own,
-                new ProcessIdentity(own.bootId(), innocent.pid(), own.startTicks()));
+                vm, own, new ProcessIdentity(own.bootId(), innocent.pid(), own.startTicks()));
 
         isLeftAlone(vm);
     }

@@ -25,7 +25,9 @@ record StartEvents(List<Change> changes) {
         List<Change> changes = new ArrayList<>();
         try (Stream<String> lines = api.lines("events?kind=vm.state&after=" + after)) {
             Iterator<String> data =
-                    lines.filter(line -> line.startsWith("data:")).map(l -> l.substring(5)).iterator();
+                    lines.filter(line -> line.startsWith("data:"))
+                            .map(l -> l.substring(5))
+                            .iterator();
             int ended = 0;
             while (ended < running) {
                 Change change = parse(data.next());
