@@ -22,6 +22,12 @@ final class Samples {
         return Optional.ofNullable(all.get(new Key(what, who))).map(list -> quantile(list, 0.9));
     }
 
+    /** NaN where nothing was measured. */
+    double quantile(String what, String who, double share) {
+        List<Double> list = all.getOrDefault(new Key(what, who), List.of());
+        return list.isEmpty() ? Double.NaN : quantile(list, share);
+    }
+
     private static double quantile(List<Double> list, double share) {
         double[] sorted = list.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         double at = share * (sorted.length - 1);

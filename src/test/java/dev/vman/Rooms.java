@@ -48,7 +48,7 @@ final class Rooms {
     static final Map<String, List<String>> HOST_VALUES =
             Map.of(
                     "inventory", List.of("ProcessIdentity", "OwnerLock", "FileTrees"),
-                    "lifecycle", List.of("Presence", "ProcessIdentity"));
+                    "lifecycle", List.of("HostFacts", "Presence", "ProcessIdentity"));
 
     private Rooms() {}
 

@@ -10,6 +10,9 @@ import dev.vman.qmp.QmpOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,5 +111,35 @@ class UnreachableIT {
         assertThat(QemuProcesses.isGone(process)).isFalse();
         assertThat(vm.stopByForce().ok().path("state").asText()).isEqualTo("stopped");
         assertThat(QemuProcesses.isGone(process)).isTrue();
+    }
+
+    @Test
+    void doesNotKeepTheOthersFromWorking() {
+        List<Vm> stopped = Stream.generate(() -> DAEMON.createBare().started()).limit(3).toList();
+        List<Vm> others = Stream.generate(() -> DAEMON.createBare().started()).limit(3).toList();
+        List<ProcessIdentity> processes = stopped.stream().map(Vm::process).toList();
+
+        stopped.forEach(vm -> vm.signal(Signal.STOP));
+
+        stopped.forEach(vm -> {
+            JsonNode _ = vm.waitForVmState("unreachable", SOON);
+        });
+        for (Vm vm : others) {
+            assertThat(vm.act("pause").ok().path("state").asText()).isEqualTo("paused");
+            assertThat(vm.act("resume").ok().path("state").asText()).isEqualTo("running");
+            assertThat(vm.stopByForce().ok().path("state").asText()).isEqualTo("stopped");
+            assertThat(vm.started().state()).isEqualTo("running");
+            vm.act("pause").ok();
+        }
+        assertThat(DAEMON.api().post("observer/actions/run", Map.of()).ok().has("durationMs"))
+                .isTrue();
+        stopped.forEach(vm -> assertThat(vm.state()).isEqualTo("unreachable"));
+
+        stopped.forEach(vm -> vm.signal(Signal.CONT));
+
+        stopped.forEach(vm -> {
+            JsonNode _ = vm.waitForVmState("running", SOON);
+        });
+        assertThat(stopped).extracting(Vm::process).isEqualTo(processes);
     }
 }

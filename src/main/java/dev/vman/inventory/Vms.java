@@ -150,7 +150,8 @@ public class Vms implements NamedRows<Vm> {
      */
     public void confirmed(Vm vm) {
         Instant now = clock.instant();
-        if (vm.observedAt.isBefore(now.minus(OBSERVED_GRAIN))) {
+        // One that is in the future is from before the clock was set back.
+        if (Duration.between(vm.observedAt, now).abs().compareTo(OBSERVED_GRAIN) > 0) {
             int _ = update("observedAt = ?1 where id = ?2", now, vm.id);
         }
     }

@@ -117,7 +117,8 @@ public class Operation {
 
     void end(OperationState how, Instant now) {
         state = how;
-        endedAt = now;
+        // Its clock may have been set back meanwhile.
+        endedAt = now.isBefore(startedAt) ? startedAt : now;
         progress = how == OperationState.SUCCEEDED ? 100 : progress;
     }
 }

@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.Failure;
+import dev.vman.host.HostFacts;
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.Vms;
@@ -29,18 +30,21 @@ class StartSteps {
     private final DiskFiles diskFiles;
     private final LaunchRecord launches;
     private final Vms vms;
+    private final HostFacts host;
 
     StartSteps(
             Operator operator,
             MachineSpecs specs,
             DiskFiles diskFiles,
             LaunchRecord launches,
-            Vms vms) {
+            Vms vms,
+            HostFacts host) {
         this.operator = operator;
         this.specs = specs;
         this.diskFiles = diskFiles;
         this.launches = launches;
         this.vms = vms;
+        this.host = host;
     }
 
     List<Step> of(UUID vm) {
@@ -73,6 +77,11 @@ class StartSteps {
                     "The file of disk " + drive.disk() + " is missing: " + drive.file(),
                     "Put the file back, or detach or delete the disk.");
         }
+    }
+
+    private void spawn(UUID vm, MachineSpec spec) {
+        operator.prepare(spec);
+        operator.hold(vm, operator.spawn(spec));
     }
 
     private final class Spawn implements Step {
@@ -114,8 +123,7 @@ class StartSteps {
         @Override
         public void perform(StepContext context) {
             spec.get().drives().forEach(StartSteps.this::requireFile);
-            operator.prepare(spec.get());
-            operator.hold(vm, operator.spawn(spec.get()));
+            spawn(vm, spec.get());
         }
 
         /**
@@ -163,10 +171,28 @@ class StartSteps {
 
         @Override
         public void perform(StepContext context) {
+            if (operator.held(vm).isEmpty() && wasBeforeReboot()) {
+                spawnAgain();
+            }
             LiveMachine machine = machine();
             launches.write(spec.get(), machine.process());
             machine.awaitReady(READY);
             machine.resume();
+        }
+
+        private boolean wasBeforeReboot() {
+            return QuarkusTransaction.requiringNew()
+                    .call(() -> Vms.process(vms.require(vm)))
+                    .filter(process -> !process.bootId().equals(host.bootId()))
+                    .isPresent();
+        }
+
+        /** What was spawned went with the host, and its guest had not run. */
+        private void spawnAgain() {
+            if (operator.find(vm).isAbsent()) {
+                spawn(vm, spec.get());
+            }
+            QuarkusTransaction.requiringNew().run(this::announced);
         }
 
         /** The machine that was spawned, perhaps by a daemon before this one. */

@@ -16,8 +16,10 @@ class LastSeen {
         instants.put(finding, at);
     }
 
+    /** Never before it was seen first, though the clock may have been set back since. */
     Instant of(Finding finding) {
-        return instants.getOrDefault(finding.id, finding.lastSeenAt);
+        Instant seen = instants.getOrDefault(finding.id, finding.lastSeenAt);
+        return seen.isBefore(finding.firstSeenAt) ? finding.firstSeenAt : seen;
     }
 
     void keepOnly(Set<UUID> findings) {

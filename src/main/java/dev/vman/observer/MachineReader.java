@@ -32,16 +32,16 @@ class MachineReader {
             return ask(held.get());
         }
         return sight.process()
-                .map(process -> readRecorded(sight.vm(), process))
+                .map(process -> readRecorded(sight, process))
                 .orElseGet(() -> readUnrecorded(sight.vm()));
     }
 
-    private Reading readRecorded(UUID vm, ProcessIdentity process) {
+    private Reading readRecorded(Sight sight, ProcessIdentity process) {
         if (!operator.capabilities().dryRun() && !process.bootId().equals(processes.bootId())) {
             return new Reading.OtherBoot();
         }
-        return switch (processes.look(process)) {
-            case Presence.Present<?> _ -> ask(operator.hold(vm, process));
+        return switch (sight.look(processes, process)) {
+            case Presence.Present<?> _ -> ask(operator.hold(sight.vm(), process));
             case Presence.Absent<?> _ -> new Reading.Gone(Optional.empty());
             case Presence.Unknown<?>(String reason) -> new Reading.Unknown(reason);
         };

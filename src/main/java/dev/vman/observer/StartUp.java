@@ -1,7 +1,6 @@
 package dev.vman.observer;
 
 import dev.vman.StartOrder;
-import dev.vman.host.Presence;
 import dev.vman.host.ProcessTable;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
@@ -13,6 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +27,8 @@ import org.jboss.logging.Logger;
 class StartUp {
     private static final Logger LOG = Logger.getLogger(StartUp.class);
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+    private static final Duration ADOPTION = Duration.ofSeconds(5);
+    private static final int ADOPTIONS = 16;
     private final Vms vms;
     private final ProcessTable processes;
     private final Operator operator;
@@ -43,21 +49,54 @@ class StartUp {
     }
 
     void start(@Observes @Priority(StartOrder.OBSERVER) StartupEvent event) {
+        long begin = System.nanoTime();
         List<Sight> sights =
                 QuarkusTransaction.requiringNew()
                         .call(() -> vms.listAll().stream().map(Sight::of).toList());
-        sights.forEach(this::adopt);
+        adopt(sights);
+        long adopted = System.nanoTime();
         int interrupted = journal.recover();
         if (interrupted > 0) {
             LOG.infof("%d interrupted operations are taken up again", interrupted);
         }
         observer.lookNow(sights.stream().map(Sight::vm).toList(), FIRST_LOOK);
+        LOG.infof(
+                "%d VMs are known again after %d ms, of which %d ms for taking hold of them",
+                sights.size(), millis(begin, System.nanoTime()), millis(begin, adopted));
+    }
+
+    private static long millis(long from, long to) {
+        return Duration.ofNanos(to - from).toMillis();
+    }
+
+    /** One whose process can't be read in time must not keep the others waiting. */
+    private void adopt(List<Sight> sights) {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(ADOPTIONS, Thread.ofVirtual().factory());
+        try {
+            var _ =
+                    threads.invokeAll(
+                            sights.stream().map(this::adoption).toList(),
+                            ADOPTION.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            var _ = threads.shutdownNow();
+        }
+    }
+
+    private Callable<UUID> adoption(Sight sight) {
+        return () -> {
+            adopt(sight);
+            return sight.vm();
+        };
     }
 
     private void adopt(Sight sight) {
         try {
             sight.process()
-                    .filter(process -> processes.look(process) instanceof Presence.Present)
+                    .filter(process -> sight.look(processes, process).isPresent())
                     .ifPresent(process -> operator.hold(sight.vm(), process));
         } catch (RuntimeException e) {
             // One that can't be held must not keep the others waiting; its look tries again.

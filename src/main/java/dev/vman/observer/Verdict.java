@@ -24,7 +24,7 @@ record Verdict(VmState state, @Nullable String reason, boolean guestEnded) {
             case Reading.Answered(String runState) -> Optional.of(answered(runState));
             case Reading.Silent(String reason) -> Optional.of(to(VmState.UNREACHABLE, reason));
             case Reading.OtherBoot _ ->
-                    ended(recorded, to(VmState.STOPPED, "The host has rebooted."));
+                    ended(recorded, to(VmState.STOPPED, "The host was rebooted."));
             case Reading.Gone(Optional<LiveMachine.Death> death) ->
                     ended(recorded, gone(recorded, death));
         };

@@ -5,7 +5,6 @@ import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,24 +24,37 @@ record RestartDecision(int restarts, Duration delay) {
     private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
-    /** What the decision depends on. */
+    /**
+     * What the decision depends on.
+     *
+     * @param sinceRestart null when it was not started again since a user started it
+     */
     record Past(
             RestartPolicy policy,
             DesiredState desired,
             VmState state,
             int restarts,
-            @Nullable Instant lastRestartAt) {
-        static Past of(Vm vm) {
-            return new Past(vm.restart, vm.desiredState, vm.state, vm.restarts, vm.lastRestartAt);
+            @Nullable Duration sinceRestart) {
+        static Past of(Vm vm, @Nullable Duration sinceRestart) {
+            return new Past(vm.restart, vm.desiredState, vm.state, vm.restarts, sinceRestart);
+        }
+
+        /** The host went down below it: it ended, and neither its guest nor a user wished it. */
+        boolean rebooted() {
+            return state == VmState.STOPPED && desired == DesiredState.RUNNING;
         }
     }
 
     /** Empty: it stays as it is. */
-    static Optional<RestartDecision> of(Past past, Instant now) {
+    static Optional<RestartDecision> of(Past past) {
         if (!wanted(past)) {
             return Optional.empty();
         }
-        int restarts = 1 + (settled(past, now) ? 0 : past.restarts());
+        if (past.rebooted()) {
+            // It did not fail, so there is nothing to wait for, and nothing to count.
+            return Optional.of(new RestartDecision(1, Duration.ZERO));
+        }
+        int restarts = 1 + (settled(past) ? 0 : past.restarts());
         return restarts > LIMIT
                 ? Optional.empty()
                 : Optional.of(new RestartDecision(restarts, delayOf(restarts)));
@@ -60,19 +72,17 @@ record RestartDecision(int restarts, Duration delay) {
     }
 
     private static boolean wanted(Past past) {
-        boolean possible = past.desired() != DesiredState.STOPPED;
-        return possible
-                && switch (past.policy()) {
-                    case NEVER -> false;
-                    case ON_CRASH -> past.state() == VmState.CRASHED;
-                    case ALWAYS ->
-                            past.state() == VmState.CRASHED || past.state() == VmState.STOPPED;
-                };
+        boolean died = past.desired() != DesiredState.STOPPED && past.state() == VmState.CRASHED;
+        return switch (past.policy()) {
+            case NEVER -> false;
+            case ON_CRASH -> died;
+            case ALWAYS -> died || past.rebooted();
+        };
     }
 
-    private static boolean settled(Past past, Instant now) {
-        Instant last = past.lastRestartAt();
-        return last == null || Duration.between(last, now).compareTo(SETTLED) > 0;
+    private static boolean settled(Past past) {
+        Duration since = past.sinceRestart();
+        return since == null || since.compareTo(SETTLED) > 0;
     }
 
     private static Duration delayOf(int restarts) {

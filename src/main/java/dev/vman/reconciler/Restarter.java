@@ -3,8 +3,10 @@ package dev.vman.reconciler;
 import dev.vman.Failure;
 import dev.vman.StartOrder;
 import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
+import dev.vman.journal.Operation;
 import dev.vman.lifecycle.VmRequests;
 import dev.vman.observer.VmDied;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -15,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,7 +26,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Starts VMs again that died, as their restart policy says, with growing pauses and a limit. */
+/**
+ * Starts VMs again, as their restart policy says, with growing pauses and a limit: those that died
+ * one by one, those that a reboot of the host has ended in their order.
+ */
 @ApplicationScoped
 class Restarter {
     private static final Logger LOG = Logger.getLogger(Restarter.class);
@@ -31,23 +37,48 @@ class Restarter {
     private final Vms vms;
     private final VmRequests requests;
     private final Journal journal;
-    private final Clock clock;
+    private final LastRestarts lastRestarts;
+    private final OrderedStarts ordered;
     private final Set<UUID> pending = ConcurrentHashMap.newKeySet();
     private final CountDownLatch shutdown = new CountDownLatch(1);
+    private volatile boolean started;
 
-    Restarter(Vms vms, VmRequests requests, Journal journal, Clock clock) {
+    Restarter(Vms vms, VmRequests requests, Journal journal, Clock clock, RebootConfig config) {
         this.vms = vms;
         this.requests = requests;
         this.journal = journal;
-        this.clock = clock;
+        this.lastRestarts = new LastRestarts(clock, System::nanoTime);
+        this.ordered = new OrderedStarts(config.parallelStarts(), LONGEST_START, this::endsWithin);
     }
 
     void start(@Observes @Priority(StartOrder.RECONCILER) StartupEvent event) {
+        started = true;
+        List<StartGroups.Due> rebooted = rebooted();
+        // From here on nothing else starts one of these before its turn.
+        List<StartGroups.Due> due = rebooted.stream().filter(vm -> pending.add(vm.vm())).toList();
         QuarkusTransaction.requiringNew().call(vms::ids).forEach(this::consider);
+        if (!due.isEmpty()) {
+            LOG.infof("%d VMs ran before the host was rebooted, and are started again", due.size());
+            Thread.ofVirtual()
+                    .name("reboot")
+                    .start(() -> ordered.run(StartGroups.of(due), this::pursue));
+        }
     }
 
+    private List<StartGroups.Due> rebooted() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> vms.list("state", VmState.STOPPED))
+                .stream()
+                .filter(vm -> RestartDecision.of(past(vm)).isPresent())
+                .map(vm -> new StartGroups.Due(vm.id, vm.startOrder))
+                .toList();
+    }
+
+    /** Those that the first looks find dead are considered when all looks have been made. */
     void died(@Observes VmDied death) {
-        consider(death.vm());
+        if (started) {
+            consider(death.vm());
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -56,18 +87,21 @@ class Restarter {
 
     private void consider(UUID vm) {
         if (decide(vm).isPresent() && pending.add(vm)) {
-            Thread.ofVirtual().name("restart-" + vm).start(() -> pursue(vm));
+            Thread.ofVirtual().name("restart-" + vm).start(() -> pursue(vm, () -> {}));
         }
     }
 
-    private void pursue(UUID vm) {
+    private void pursue(UUID vm, Runnable firstTryEnded) {
         boolean settled = false;
         try {
             settled =
                     new RestartRounds(
                                     () -> decide(vm),
                                     this::endsWithin,
-                                    decision -> startAgain(vm, decision))
+                                    decision -> {
+                                        startAgain(vm, decision);
+                                        firstTryEnded.run();
+                                    })
                             .run();
         } catch (RuntimeException e) {
             // The next death, or start of the daemon, considers it anew.
@@ -83,22 +117,40 @@ class Restarter {
 
     private Optional<RestartDecision> decide(UUID vm) {
         return QuarkusTransaction.requiringNew()
-                .call(() ->
-                        vms.findByIdOptional(vm)
-                                .map(RestartDecision.Past::of)
-                                .flatMap(past -> RestartDecision.of(past, clock.instant())));
+                .call(() -> vms.findByIdOptional(vm).map(this::past).flatMap(RestartDecision::of));
+    }
+
+    private RestartDecision.Past past(Vm vm) {
+        return RestartDecision.Past.of(vm, lastRestarts.since(vm));
     }
 
     private void startAgain(UUID id, RestartDecision decision) {
+        QuarkusTransaction.requiringNew()
+                .call(() -> vms.findByIdOptional(id))
+                .ifPresent(vm -> {
+                    if (past(vm).rebooted()) {
+                        ordered.inTurn(() -> startAgain(vm, decision));
+                    } else {
+                        startAgain(vm, decision);
+                    }
+                });
+    }
+
+    private void startAgain(Vm vm, RestartDecision decision) {
         try {
-            Vm vm = QuarkusTransaction.requiringNew().call(() -> vms.require(id));
             LOG.infof(
                     "%s is started again, try %d of %d",
                     vm.name, decision.restarts(), RestartDecision.LIMIT);
-            var _ = journal.await(requests.startAgain(id, decision.restarts()), LONGEST_START);
+            Operation ended =
+                    journal.await(requests.startAgain(vm.id, decision.restarts()), LONGEST_START);
+            journal.failure(ended).ifPresent(why -> refused(vm, why));
         } catch (Failure e) {
-            LOG.warnf("VM %s could not be started again: %s", id, e.detail());
+            refused(vm, e);
         }
+    }
+
+    private static void refused(Vm vm, Failure why) {
+        LOG.warnf("%s could not be started again: %s", vm.name, why.detail());
     }
 
     /** Waits; true when the daemon is ending. */

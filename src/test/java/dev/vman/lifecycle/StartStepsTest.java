@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.Failure;
+import dev.vman.host.HostFacts;
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.Vms;
@@ -14,6 +15,7 @@ import dev.vman.operator.DiskFiles;
 import dev.vman.operator.FakeMachine;
 import dev.vman.operator.FakeOperator;
 import dev.vman.operator.LaunchRecord;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -32,17 +34,20 @@ class StartStepsTest {
     @Inject MachineSpecs specs;
     @Inject DiskFiles files;
     @Inject Vms vms;
+    @Inject HostFacts host;
     private final FakeOperator operator = new FakeOperator();
     private UUID vm;
     private Step spawn;
+    private Step go;
     private Step ladder;
 
     @BeforeEach
     void haveAStoppedVm() {
         vm = lab.create().id;
         LaunchRecord launches = new LaunchRecord(new ObjectMapper(), operator);
-        List<Step> start = new StartSteps(operator, specs, files, launches, vms).of(vm);
+        List<Step> start = new StartSteps(operator, specs, files, launches, vms, host).of(vm);
         spawn = start.getFirst();
+        go = start.getLast();
         ladder = new StopSteps(operator).of(vm, new StopOptions(true, 0)).getFirst();
     }
 
@@ -103,6 +108,31 @@ class StartStepsTest {
         assertThatThrownBy(spawn::undo).as("what is left to prove").isInstanceOf(Failure.class);
 
         assertThat(machine.death()).isEmpty();
+    }
+
+    @Test
+    void spawnsAgainWhatWentWithTheHostBeforeItsGuestWasToRun() {
+        operator.found = GONE;
+        recordedAs(new ProcessIdentity("an earlier boot", 4711, 1));
+
+        go.perform(() -> false);
+
+        assertThat(Vms.process(lab.vm(vm))).contains(operator.held(vm).orElseThrow().process());
+    }
+
+    @Test
+    void startsNoGuestTwiceInOneBoot() {
+        operator.found = GONE;
+        recordedAs(new ProcessIdentity(host.bootId(), 4711, 1));
+
+        assertThatThrownBy(() -> go.perform(() -> false))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("died before its guest ran");
+        assertThat(operator.held(vm)).isEmpty();
+    }
+
+    private void recordedAs(ProcessIdentity process) {
+        QuarkusTransaction.requiringNew().run(() -> vms.runsAs(vms.require(vm), process));
     }
 
     @Test

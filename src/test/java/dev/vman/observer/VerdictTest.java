@@ -57,7 +57,7 @@ class VerdictTest {
     })
     void stopsWhatAnEarlierBootRan(VmState recorded, VmState state) {
         assertThat(verdict(recorded, new Reading.OtherBoot()))
-                .contains(new Verdict(state, "The host has rebooted.", false));
+                .contains(new Verdict(state, "The host was rebooted.", false));
     }
 
     @ParameterizedTest
