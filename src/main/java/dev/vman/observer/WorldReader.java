@@ -45,13 +45,13 @@ class WorldReader {
         boolean dryRun = operator.capabilities().dryRun();
         RecordReader.Rows rows = records.read();
         DeviceReader.Asked asked = devices.ask(dryRun ? List.of() : answering(rows.vms()));
-        Presence<Map<String, FolderListing.Entry>> folders = FolderListing.of(layout.vms());
+        Presence<Map<String, FolderListing.Entry>> folders = FolderListing.of(layout.vms(), _ -> false);
         return new WorldReading(
                 layout,
                 rows.vms(),
                 rows.disks(),
                 scan.all(),
-                FolderListing.of(layout.disks()),
+                FolderListing.of(layout.disks(), _ -> true),
                 folders,
                 sockets(rows.vms()),
                 asked.await(),
