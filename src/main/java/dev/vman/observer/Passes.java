@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Passes {
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
+
     private final WorldReader reader;
     private final Corrections corrections;
     private final FindingBook book;
     private final HeldTargets held;
     private final Clock clock;
+    private final ImageCheckRounds images;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile @Nullable PassReport last;
 
@@ -33,16 +36,27 @@ public class Passes {
             Corrections corrections,
             FindingBook book,
             HeldTargets held,
-            Clock clock) {
+            Clock clock,
+            ImageCheckRounds images) {
         this.reader = reader;
         this.corrections = corrections;
         this.book = book;
         this.held = held;
         this.clock = clock;
+        this.images = images;
     }
 
     public Optional<PassReport> last() {
         return Optional.ofNullable(last);
+    }
+
+    /**
+     * Looks into disks' files first, for a minute at most: what is left then, the slow rounds look
+     * into.
+     */
+    public PassReport runDeep() {
+        images.now(LONGEST_LOOK);
+        return run();
     }
 
     /** Makes one pass, after the one that is under way. */
@@ -61,6 +75,7 @@ public class Passes {
         Instant startedAt = clock.instant();
         long start = System.nanoTime();
         held.forgetBefore(start);
+        images.refresh();
         Predicate<Set<UUID>> touched = targets -> held.anySince(targets, start);
         WorldReading world = reader.read();
         WorldComparison first = WorldComparison.of(world);

@@ -26,9 +26,13 @@ public record Repair(String action, boolean destructive, String description) {
             case ORPHAN_DISK ->
                     destructive("quarantine", "Move the file out of the folder of disks.");
             case DISK_STATE_MISMATCH ->
-                    safe(
-                            "align",
-                            "Attach or detach the disk through the API, or undo what was done beside it.");
+                    finding.key.endsWith(ImageComparison.ABOUT)
+                            ? safe(
+                                    "restore-image",
+                                    "Bring the file back to what is recorded (a backup, or qemu-img check -r, resize, rebase); VMAN never changes what is in it.")
+                            : safe(
+                                    "align",
+                                    "Attach or detach the disk through the API, or undo what was done beside it.");
             case VM_UNREACHABLE ->
                     safe(
                             "wait",

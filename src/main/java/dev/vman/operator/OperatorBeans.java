@@ -132,6 +132,12 @@ class OperatorBeans {
 
     @Produces
     @Singleton
+    ImageInspection imageInspection(Commands commands) {
+        return new QemuImgInspection(commands);
+    }
+
+    @Produces
+    @Singleton
     DiskFiles diskFiles(
             StorageLayout layout,
             DiskImages images,
