@@ -27,15 +27,28 @@ final class VmanApi implements AutoCloseable {
         return send("GET", path, "");
     }
 
+    /** The sum of a metric over its labels. */
+    double metric(String name) throws IOException {
+        String all = new String(sendTo("GET", "/q/metrics", ""), StandardCharsets.UTF_8);
+        return all.lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     /** Listens to events on a connection of its own. */
     EventListener listen(String query) throws IOException {
         return new EventListener(address, token, query);
     }
 
     private byte[] send(String method, String path, String body) throws IOException {
+        return sendTo(method, "/api/v1" + path, body);
+    }
+
+    private byte[] sendTo(String method, String path, String body) throws IOException {
         HttpLine kept = idle.poll();
         HttpLine line = kept == null ? new HttpLine(address) : kept;
-        HttpLine.Answer answer = line.send(method + " /api/v1" + path, token, body);
+        HttpLine.Answer answer = line.send(method + " " + path, token, body);
         idle.add(line);
         if (answer.status() >= 300 || answer.status() == 202) {
             String problem = new String(answer.body(), StandardCharsets.UTF_8);

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
 /** A daemon on a storage of its own, on any free port. */
 final class VmanDaemon implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("VMAN is ready: (http://\\S+)");
-    private static final long START_NANOS = 120_000_000_000L;
+    private static final long START_NANOS = 300_000_000_000L;
     private static final int END_SECONDS = 20;
+    // USER_HZ is 100 on every Linux that matters here (proc(5)).
+    private static final double TICKS_PER_SECOND = 100;
     private final Path storage;
     private final Process process;
     private final VmanApi api;
@@ -76,6 +78,13 @@ final class VmanDaemon implements AutoCloseable {
 
     VmanApi api() {
         return api;
+    }
+
+    /** CPU time that it has used, its kernel time included. */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
     private static void end(Process process) {

@@ -33,6 +33,64 @@ class CrashIT {
     }
 
     @Test
+    void leavesADossierThatOutlivesTheNextStart() {
+        Vm vm = DAEMON.createBare().started();
+        long pid = vm.pid();
+        assertThat(vm.read().has("lastCrash")).isFalse();
+
+        vm.signal(Signal.SEGV);
+
+        JsonNode crash = vm.waitForVmState("crashed", AT_ONCE).path("lastCrash");
+        assertThat(crash.path("signal").asText()).isEqualTo("SIGSEGV");
+        assertThat(crash.path("oomKilled").asText()).isEqualTo("no");
+        assertThat(crash.path("pid").asLong()).isEqualTo(pid);
+        assertThat(crash.path("at").asText()).isNotEmpty();
+        assertThat(crash.path("operation").isNull()).isTrue();
+        assertThat(vm.started().read().path("lastCrash")).isEqualTo(crash);
+    }
+
+    @Test
+    void tellsAQemuThatWasAskedToQuitFromOneThatWasKilled() {
+        Vm vm = DAEMON.createBare().started();
+
+        JsonNode _ = vm.ask("quit");
+
+        JsonNode crashed = vm.waitForVmState("crashed", AT_ONCE);
+        assertThat(crashed.path("lastCrash").path("exitCode").asInt(-1)).isZero();
+        assertThat(crashed.path("lastCrash").path("signal").isNull()).isTrue();
+        assertThat(crashed.path("lastCrash").path("shutdownReason").asText())
+                .isEqualTo("host-qmp-quit");
+    }
+
+    @Test
+    void namesWhatWasUnderWay() {
+        Vm vm = DAEMON.createGuest().started();
+        GuestConsole _ = GuestConsole.of(vm);
+        TestDisk disk = TestDisk.create(DAEMON.get(), 1 << 20);
+        disk.attach(vm, "virtio").ok();
+        vm.act("pause").ok();
+        // A paused guest releases nothing: the operation waits.
+        JsonNode operation =
+                DAEMON.api()
+                        .postAsync("disks/" + disk.id() + "/actions/detach", Map.of())
+                        .is(202)
+                        .body();
+        String path = "operations/" + operation.path("id").asText();
+        Waiting.until(
+                SOON,
+                "it is on its way",
+                () -> !DAEMON.api().get(path).ok().path("step").asText().equals("queued"));
+
+        vm.signal(Signal.KILL);
+
+        JsonNode crash = vm.waitForVmState("crashed", SOON).path("lastCrash");
+        assertThat(crash.path("signal").asText()).isEqualTo("SIGKILL");
+        assertThat(crash.path("operation").path("id")).isEqualTo(operation.path("id"));
+        assertThat(crash.path("operation").path("kind").asText()).isEqualTo("disk.detach");
+        assertThat(crash.path("serialOutput").asText()).isNotEmpty();
+    }
+
+    @Test
     void isCuredByThePolicyThatSaysSo() {
         Vm vm = DAEMON.create(Map.of("restart", "on-crash")).started();
         long pid = vm.pid();

@@ -169,8 +169,13 @@ final class VmanDaemon implements AutoCloseable {
 
     /** As with Ctrl-C. */
     void terminate() {
-        process.destroy();
+        askToEnd();
         awaitEnd();
+    }
+
+    /** Returns at once. */
+    void askToEnd() {
+        process.destroy();
     }
 
     private void awaitEnd() {

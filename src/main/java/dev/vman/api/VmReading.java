@@ -2,6 +2,7 @@ package dev.vman.api;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.vman.inventory.Crashes;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.Disks;
 import dev.vman.inventory.Reference;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads VMs as they are shown; each call sees what is committed now. The number of queries does not
@@ -29,8 +31,10 @@ class VmReading implements Collection {
     private final Vms vms;
     private final Disks disks;
     private final Templates templates;
+    private final Crashes crashes;
 
-    VmReading(Snapshot snapshot, Vms vms, Disks disks, Templates templates) {
+    VmReading(Snapshot snapshot, Vms vms, Disks disks, Templates templates, Crashes crashes) {
+        this.crashes = crashes;
         this.snapshot = snapshot;
         this.vms = vms;
         this.disks = disks;
@@ -50,7 +54,9 @@ class VmReading implements Collection {
     Read<VmView> read(Reference reference) {
         return snapshot.read(() -> {
             Vm row = vms.require(reference);
-            return new Read<>(show(List.of(row)).getFirst(), row.id, row.version);
+            @Nullable CrashView crash = crashes.of(row.id).map(CrashView::of).orElse(null);
+            VmView view = show(List.of(row)).getFirst().withLastCrash(crash);
+            return new Read<>(view, row.id, row.version);
         });
     }
 

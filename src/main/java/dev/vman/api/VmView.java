@@ -1,5 +1,6 @@
 package dev.vman.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.DesiredState;
@@ -29,6 +30,11 @@ record VmView(
         VmState state,
         @Schema(description = "Why, where there is something to say.") @Nullable String stateReason,
         Instant observedAt,
+        @Schema(
+                        description =
+                                "How its process died last; kept until it dies again. Left out of lists.")
+                @JsonInclude(JsonInclude.Include.NON_NULL)
+                @Nullable CrashView lastCrash,
         @Nullable RunningProcess process,
         List<VmDiskView> disks,
         List<Nic> nics,
@@ -72,6 +78,26 @@ record VmView(
             @Schema(examples = "52:54:00:12:34:56") String mac,
             @Nullable String ip) {}
 
+    VmView withLastCrash(@Nullable CrashView crash) {
+        return new VmView(
+                id,
+                name,
+                host,
+                labels,
+                template,
+                spec,
+                desiredState,
+                state,
+                stateReason,
+                observedAt,
+                crash,
+                process,
+                disks,
+                nics,
+                createdAt,
+                updatedAt);
+    }
+
     static VmView of(Vm vm, @Nullable String template, List<Disk> disks) {
         return new VmView(
                 vm.id,
@@ -84,6 +110,7 @@ record VmView(
                 vm.state,
                 vm.stateReason,
                 vm.observedAt,
+                null,
                 vm.pid == null ? null : new RunningProcess(vm.pid, vm.processStartedAt),
                 disks.stream().map(VmDiskView::of).toList(),
                 List.of(new Nic(vm.network, MacAddress.of(vm.id).value(), null)),

@@ -2,15 +2,18 @@ package dev.vman.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** What lies in a folder: one listing, and one lstat an entry. */
+/** What lies in a folder, from one listing; only what the listing does not tell costs an lstat. */
 public final class FolderListing {
+
     private FolderListing() {}
 
     /** What an entry is; a link is not followed. */
@@ -23,21 +26,33 @@ public final class FolderListing {
         UNKNOWN
     }
 
-    /** One entry. */
+    /**
+     * One entry.
+     *
+     * @param sizeBytes 0 where it was not asked for
+     */
     public record Entry(Kind kind, long sizeBytes) {}
 
     /**
      * By name. Unknown when the folder can't be listed: also when it is not there, since a storage
      * that is not mounted says nothing of what was in it.
+     *
+     * @param sized whose size is wanted, by name
      */
-    public static Presence<Map<String, Entry>> of(Path folder) {
-        String[] names = folder.toFile().list();
-        if (names == null) {
-            return new Presence.Unknown<>(folder + " can't be listed");
-        }
-        Map<String, Entry> entries = HashMap.newHashMap(names.length);
-        for (String name : names) {
-            add(entries, folder, name);
+    public static Presence<Map<String, Entry>> of(Path folder, Predicate<String> sized) {
+        Map<String, Entry> entries = new HashMap<>();
+        try {
+            DirectoryEntries.forEach(
+                    folder,
+                    (name, kind) -> {
+                        if (kind == Kind.UNKNOWN || sized.test(name)) {
+                            add(entries, folder, name);
+                        } else {
+                            entries.put(name, new Entry(kind, 0));
+                        }
+                    });
+        } catch (IOException trouble) {
+            return new Presence.Unknown<>(folder + " can't be listed: " + trouble.getMessage());
         }
         return new Presence.Present<>(entries);
     }
@@ -52,7 +67,7 @@ public final class FolderListing {
             entries.put(name, new Entry(kind(attributes), attributes.size()));
         } catch (NoSuchFileException removedMeanwhile) {
             return;
-        } catch (IOException | java.nio.file.InvalidPathException e) {
+        } catch (IOException | InvalidPathException e) {
             entries.put(name, new Entry(Kind.UNKNOWN, 0));
         }
     }

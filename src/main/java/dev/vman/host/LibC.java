@@ -18,8 +18,10 @@ final class LibC {
     static final int O_CREAT = 0x40;
     static final int O_CLOEXEC = 0x80000;
     static final int O_PATH = 0x200000;
+    static final int O_DIRECTORY = X86_64 ? 0x10000 : 0x4000;
     static final int O_NOFOLLOW = X86_64 ? 0x20000 : 0x8000;
 
+    private static final long GETDENTS64 = X86_64 ? 217 : 61;
     private static final long PIDFD_SEND_SIGNAL = 424;
     private static final long PIDFD_OPEN = 434;
 
@@ -43,6 +45,9 @@ final class LibC {
     private static final NativeFunction IOCTL =
             NativeFunction.variadic(
                     "ioctl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+    private static final NativeFunction KLOGCTL =
+            NativeFunction.of(
+                    "klogctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final NativeFunction CLOSE =
             NativeFunction.of("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final NativeFunction FLOCK =
@@ -64,6 +69,16 @@ final class LibC {
         try (Arena arena = Arena.ofConfined()) {
             return OPEN.call(arena.allocateFrom(file.toString()), flags, mode);
         }
+    }
+
+    /** Fills the buffer with as many of a folder's entries as fit; 0 at their end. */
+    static long directoryEntries(int fd, MemorySegment buffer) {
+        return SYSCALL_4.call(GETDENTS64, (long) fd, buffer.address(), buffer.byteSize(), 0L);
+    }
+
+    /** syslog(2): the last messages of the kernel, as many as fit; how many bytes. */
+    static long kernelMessages(int action, MemorySegment buffer) {
+        return KLOGCTL.call(action, buffer, (int) buffer.byteSize());
     }
 
     static long ioctl(int fd, long request, MemorySegment argument) {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code /proc}. */
 final class LinuxProcessTable implements ProcessTable {
@@ -47,9 +49,18 @@ final class LinuxProcessTable implements ProcessTable {
 
     @Override
     public List<ProcessSight> scan(Predicate<List<String>> arguments) {
+        return scan(arguments, Map.of());
+    }
+
+    @Override
+    public List<ProcessSight> scan(
+            Predicate<List<String>> arguments, Map<Long, ProcessSight> known) {
         List<ProcessSight> sights = new ArrayList<>();
         for (long pid : ProcFiles.pids()) {
-            if (argumentsPass(pid, arguments)) {
+            @Nullable ProcessSight before = known.get(pid);
+            if (before != null && stateOf(before.identity()).isPresent()) {
+                sights.add(before);
+            } else if (argumentsPass(pid, arguments)) {
                 read(pid)
                         .found()
                         .filter(sight -> arguments.test(sight.arguments()))

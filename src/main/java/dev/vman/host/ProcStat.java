@@ -13,15 +13,32 @@ record ProcStat(char state, long parent, long session, long startTicks) {
         if (nameEnd < 0 || nameEnd + 2 >= line.length()) {
             throw new IllegalArgumentException("not a stat line: " + line);
         }
-        String[] fields = line.substring(nameEnd + 2).strip().split(" ", -1);
-        if (fields.length < 20) {
-            throw new IllegalArgumentException("a short stat line: " + line);
-        }
+        int state = nameEnd + 2;
+        int parent = skip(line, state, 1);
+        int session = skip(line, parent, 2);
+        int startTicks = skip(line, session, 16);
         return new ProcStat(
-                fields[0].charAt(0),
-                Long.parseLong(fields[1]),
-                Long.parseLong(fields[3]),
-                Long.parseLong(fields[19]));
+                line.charAt(state),
+                number(line, parent),
+                number(line, session),
+                number(line, startTicks));
+    }
+
+    /** Where the field begins that is so many further. Read too often to split them all. */
+    private static int skip(String line, int from, int fields) {
+        int at = from;
+        for (int skipped = 0; skipped < fields; skipped++) {
+            at = line.indexOf(' ', at) + 1;
+            if (at == 0) {
+                throw new IllegalArgumentException("a short stat line: " + line);
+            }
+        }
+        return at;
+    }
+
+    private static long number(String line, int from) {
+        int end = line.indexOf(' ', from);
+        return Long.parseLong(line, from, end < 0 ? line.length() : end, 10);
     }
 
     /** A zombie, or one that is just going. */

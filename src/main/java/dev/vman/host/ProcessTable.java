@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -28,6 +29,15 @@ public interface ProcessTable {
 
     /** All live processes whose command line passes, from one walk over {@code /proc}. */
     List<ProcessSight> scan(Predicate<List<String>> arguments);
+
+    /**
+     * As above, but those of {@code known} (by pid) that live and are the same process still are
+     * taken over as they were seen: a process is only read once.
+     */
+    default List<ProcessSight> scan(
+            Predicate<List<String>> arguments, Map<Long, ProcessSight> known) {
+        return scan(arguments);
+    }
 
     /**
      * The state letter, read from one file; empty when the process is gone or could not be read.

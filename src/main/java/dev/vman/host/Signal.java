@@ -46,9 +46,15 @@ public enum Signal {
 
     /** As people write it: {@code SIGKILL (9)}, or {@code signal 40} for one without a name. */
     public static String describe(int number) {
+        String name = nameOf(number);
+        return name.startsWith("SIG") ? name + " (" + number + ")" : name;
+    }
+
+    /** {@code SIGKILL}, or {@code signal 40} for one without a name. */
+    public static String nameOf(int number) {
         for (Signal signal : values()) {
             if (signal.number == number) {
-                return "SIG" + signal.name() + " (" + number + ")";
+                return "SIG" + signal.name();
             }
         }
         return "signal " + number;

@@ -126,6 +126,11 @@ public class Vms implements NamedRows<Vm> {
      * already.
      */
     public void become(Vm vm, VmState state, @Nullable String reason) {
+        become(vm, state, reason, Optional.empty());
+    }
+
+    /** As above; the event of a crash tells what is known of it. */
+    public void become(Vm vm, VmState state, @Nullable String reason, Optional<Crash> crash) {
         vm.observedAt = clock.instant();
         if (vm.state == state && java.util.Objects.equals(vm.stateReason, reason)) {
             return;
@@ -141,6 +146,7 @@ public class Vms implements NamedRows<Vm> {
         if (reason != null) {
             data.put("reason", reason);
         }
+        crash.ifPresent(known -> data.put("crash", known));
         events.append("vm.state", vm.target(), data);
     }
 

@@ -187,10 +187,11 @@ class ActSteps {
         transaction(() -> {
             if (clean) {
                 running.act().fail(why);
+                rows.end(running.operation(), how, Optional.of(why));
             } else {
                 running.act().abandon(why);
+                rows.abandon(running.operation(), how, why);
             }
-            rows.end(running.operation(), how, Optional.of(why));
             running.reached("failing");
         });
         running.reached("failed");

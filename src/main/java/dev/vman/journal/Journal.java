@@ -5,6 +5,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,9 +105,15 @@ public class Journal {
         return rows.failure(operation);
     }
 
+    /** The newest operation that concerned this target at that moment; it may have ended since. */
+    public Optional<Operation> underWay(UUID target, Instant at) {
+        return rows.underWay(target, at);
+    }
+
     /**
-     * Operations that recovery had to give up because it could not tell how far they had come, and
-     * whose target nothing has brought in order since.
+     * Operations that may have left something behind, and whose target nothing has brought in order
+     * since: recovery could not tell how far they had come or could not read them, or a step of
+     * theirs could not be undone.
      */
     public List<Operation> unsettled() {
         return rows.unsettled();
@@ -192,7 +199,7 @@ public class Journal {
             Failure why = ActSteps.asFailure(e);
             LOG.errorf("Operation %s can't be taken up again: %s", row.id(), why.detail());
             QuarkusTransaction.requiringNew()
-                    .run(() -> rows.end(row.id(), OperationState.FAILED, Optional.of(why)));
+                    .run(() -> rows.abandon(row.id(), OperationState.FAILED, why));
         }
     }
 }

@@ -41,6 +41,9 @@ public class Operation {
 
     @Nullable String problem;
 
+    /** It may have left something behind: recovery or its undo could not come to an end. */
+    boolean unsettled;
+
     @Column(unique = true)
     @Nullable String idempotencyKey;
 

@@ -7,6 +7,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,10 +76,28 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
     @Transactional
     List<Operation> unsettled() {
         return list(
-                "from Operation o where o.state = ?1 and o.problem like '%\"code\":\"interrupted\"%'"
+                "from Operation o where o.unsettled = true"
                         + " and not exists (select 1 from Operation l where l.targetId = o.targetId"
-                        + " and l.sequence > o.sequence and l.state = ?2)",
-                OperationState.FAILED, OperationState.SUCCEEDED);
+                        + " and l.sequence > o.sequence and l.state = ?1)",
+                OperationState.SUCCEEDED);
+    }
+
+    /** The newest that concerned this target at that moment, as its target or in its request. */
+    @Transactional
+    Optional<Operation> underWay(UUID target, Instant at) {
+        return find(
+                        "startedAt <= ?1 and (endedAt is null or endedAt >= ?1)"
+                                + " and (targetId = ?2 or payload like ?3) order by sequence desc",
+                        at,
+                        target,
+                        "%" + target + "%")
+                .firstResultOptional();
+    }
+
+    /** As {@link #end}, where something may have been left behind. */
+    void abandon(UUID id, OperationState how, Failure why) {
+        get(id).unsettled = true;
+        end(id, how, Optional.of(why));
     }
 
     void announce(UUID id, int index, int count, String step) {

@@ -31,8 +31,11 @@ record Difference(
         return kind.wireName() + " " + about;
     }
 
-    /** A stranger's process is only good to know. */
+    /** A stranger's process is only good to know; a file that can't be read is worse than usual. */
     Severity severity() {
+        if (Boolean.TRUE.equals(evidence.get("corrupt"))) {
+            return Severity.ERROR;
+        }
         return Boolean.FALSE.equals(evidence.get("ours")) ? Severity.INFO : kind.severity();
     }
 }

@@ -96,6 +96,7 @@ class FindingBook {
             boolean gone =
                     !latest.differences().containsKey(finding.key)
                             && latest.tells(finding.kind, vm)
+                            && !latest.untoldImage().test(finding.key, finding.subject().id())
                             && !held.test(concerned(finding));
             if (gone) {
                 findings.resolve(finding);

@@ -10,4 +10,10 @@ public interface ObserverConfig {
     /** From the end of one pass to the beginning of the next. */
     @WithDefault("PT5S")
     Duration interval();
+
+    /**
+     * From one look into the disks' files to the next; it goes slowly, and is no part of a pass.
+     */
+    @WithDefault("PT1H")
+    Duration checkInterval();
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Passes {
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
+
     private final WorldReader reader;
     private final Corrections corrections;
     private final FindingBook book;
@@ -28,6 +30,7 @@ public class Passes {
     private final JustRepaired repaired;
     private final Clock clock;
     private final Event<PassReport> ended;
+    private final ImageCheckRounds images;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile @Nullable PassReport last;
 
@@ -38,6 +41,7 @@ public class Passes {
             HeldTargets held,
             JustRepaired repaired,
             Clock clock,
+            ImageCheckRounds images,
             Event<PassReport> ended) {
         this.reader = reader;
         this.corrections = corrections;
@@ -46,10 +50,20 @@ public class Passes {
         this.repaired = repaired;
         this.clock = clock;
         this.ended = ended;
+        this.images = images;
     }
 
     public Optional<PassReport> last() {
         return Optional.ofNullable(last);
+    }
+
+    /**
+     * Looks into disks' files first, for a minute at most: what is left then, the slow rounds look
+     * into.
+     */
+    public PassReport runDeep() {
+        images.now(LONGEST_LOOK);
+        return run();
     }
 
     /** Makes one pass, after the one that is under way, and tells whoever observes its report. */
@@ -75,6 +89,7 @@ public class Passes {
         long start = System.nanoTime();
         held.forgetBefore(start);
         repaired.forgetBefore(start);
+        images.refresh();
         Predicate<Set<UUID>> touched = targets -> held.anySince(targets, start);
         WorldReading world = reader.read();
         WorldComparison first = WorldComparison.of(world);

@@ -1,5 +1,6 @@
 package dev.vman.observer;
 
+import dev.vman.inventory.Crash;
 import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
@@ -24,6 +25,7 @@ class VmLook implements Look {
     private final PendingDetaches detaches;
     private final Operator operator;
     private final Event<VmDied> deaths;
+    private final Coroner coroner;
 
     VmLook(
             Vms vms,
@@ -31,13 +33,15 @@ class VmLook implements Look {
             MachineReader reader,
             PendingDetaches detaches,
             Operator operator,
-            Event<VmDied> deaths) {
+            Event<VmDied> deaths,
+            Coroner coroner) {
         this.vms = vms;
         this.journal = journal;
         this.reader = reader;
         this.detaches = detaches;
         this.operator = operator;
         this.deaths = deaths;
+        this.coroner = coroner;
     }
 
     @Override
@@ -57,7 +61,8 @@ class VmLook implements Look {
             return Outcome.DONE;
         }
         Reading reading = reader.read(sight);
-        return journal.whileFree(Set.of(sight.vm()), () -> correctInTurn(sight, reading))
+        Optional<Crash> crash = coroner.examine(sight, reading);
+        return journal.whileFree(Set.of(sight.vm()), () -> correctInTurn(sight, reading, crash))
                 .map(correction -> finish(sight, reading, correction))
                 .orElse(Outcome.DONE);
     }
@@ -78,26 +83,26 @@ class VmLook implements Look {
         DIED
     }
 
-    private Correction correctInTurn(Sight sight, Reading reading) {
+    private Correction correctInTurn(Sight sight, Reading reading, Optional<Crash> crash) {
         return QuarkusTransaction.requiringNew()
                 .call(() ->
                         vms.findByIdOptional(sight.vm())
-                                .map(row -> correct(row, sight, reading))
+                                .map(row -> correct(row, sight, reading, crash))
                                 .orElse(Correction.MADE));
     }
 
-    private Correction correct(Vm row, Sight sight, Reading reading) {
+    private Correction correct(Vm row, Sight sight, Reading reading, Optional<Crash> crash) {
         if (row.version != sight.version()) {
             return Correction.STALE;
         }
         return Verdict.of(sight.state(), reading)
-                .filter(truth -> correct(row, truth))
+                .filter(truth -> correct(row, truth, crash))
                 .map(_ -> Correction.DIED)
                 .orElse(Correction.MADE);
     }
 
     /** True when the VM turns out to have died. */
-    private boolean correct(Vm vm, Verdict truth) {
+    private boolean correct(Vm vm, Verdict truth, Optional<Crash> crash) {
         VmState before = vm.state;
         if (before == truth.state() && java.util.Objects.equals(vm.stateReason, truth.reason())) {
             vms.confirmed(vm);
@@ -106,7 +111,8 @@ class VmLook implements Look {
         if (truth.guestEnded()) {
             vm.desiredState = DesiredState.STOPPED;
         }
-        vms.become(vm, truth.state(), truth.reason());
+        vms.become(vm, truth.state(), truth.reason(), crash);
+        crash.ifPresent(known -> coroner.record(vm.id, known));
         recordProcess(vm);
         String reason = truth.reason() == null ? "" : ": " + truth.reason();
         LOG.infof(

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one reading says; pure.
@@ -14,13 +16,15 @@ import java.util.UUID;
  * @param differences by key
  * @param untold kinds that could not be looked for: their findings neither open nor resolve
  * @param untoldVms VMs whose devices could not be asked for
+ * @param untoldImage of a finding's key and subject: its disk's file was not looked into again
  * @param returned disks that are recorded as missing, and whose file is there
  */
 record WorldComparison(
         Map<String, Difference> differences,
         Set<FindingKind> untold,
         Set<UUID> untoldVms,
-        Set<UUID> returned) {
+        Set<UUID> returned,
+        BiPredicate<String, @Nullable UUID> untoldImage) {
     static WorldComparison of(WorldReading world) {
         Collected found = new Collected();
         new ProcessComparison(world).addTo(found);
@@ -28,8 +32,13 @@ record WorldComparison(
         new VmFolderComparison(world).addTo(found);
         new DeviceComparison(world).addTo(found);
         OperationComparison.addTo(found, world.unsettled());
+        ImageComparison.addTo(world, found);
         return new WorldComparison(
-                found.differences, found.untold, found.untoldVms, found.returned);
+                found.differences,
+                found.untold,
+                found.untoldVms,
+                found.returned,
+                (key, disk) -> ImageComparison.isUntold(key, disk, world));
     }
 
     boolean tells(FindingKind kind, java.util.Optional<UUID> vm) {

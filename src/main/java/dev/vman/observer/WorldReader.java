@@ -5,6 +5,7 @@ import dev.vman.host.Presence;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.VmState;
 import dev.vman.journal.Journal;
+import dev.vman.observer.WorldReading.DiskRow;
 import dev.vman.observer.WorldReading.VmRow;
 import dev.vman.operator.Operator;
 import dev.vman.operator.QemuScan;
@@ -12,7 +13,9 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Makes one reading of the world; QEMUs answer while the rest is read. */
 @Singleton
@@ -24,6 +27,7 @@ class WorldReader {
     private final DeviceReader devices;
     private final Operator operator;
     private final Journal journal;
+    private final ImageChecks images;
 
     WorldReader(
             RecordReader records,
@@ -31,13 +35,15 @@ class WorldReader {
             QemuScan scan,
             DeviceReader devices,
             Operator operator,
-            Journal journal) {
+            Journal journal,
+            ImageChecks images) {
         this.records = records;
         this.layout = layout;
         this.scan = scan;
         this.devices = devices;
         this.operator = operator;
         this.journal = journal;
+        this.images = images;
     }
 
     /** Never throws for what it finds; throws when the rows can't be read. */
@@ -45,17 +51,21 @@ class WorldReader {
         boolean dryRun = operator.capabilities().dryRun();
         RecordReader.Rows rows = records.read();
         DeviceReader.Asked asked = devices.ask(dryRun ? List.of() : answering(rows.vms()));
-        Presence<Map<String, FolderListing.Entry>> folders = FolderListing.of(layout.vms());
+        Set<String> expected =
+                rows.disks().stream().map(DiskRow::fileName).collect(Collectors.toSet());
+        Presence<Map<String, FolderListing.Entry>> folders =
+                FolderListing.of(layout.vms(), _ -> false);
         return new WorldReading(
                 layout,
                 rows.vms(),
                 rows.disks(),
                 scan.all(),
-                FolderListing.of(layout.disks()),
+                FolderListing.of(layout.disks(), name -> !expected.contains(name)),
                 folders,
                 sockets(rows.vms()),
                 asked.await(),
                 journal.unsettled(),
+                images.told(),
                 dryRun);
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param devices of the VMs that should answer
  * @param sockets of VMs that should have none: their names, by VM
  * @param unsettled operations that recovery had to give up
+ * @param images what was found inside disks' files, some time before
  * @param dryRun nothing but rows and names in folders is real
  */
 record WorldReading(
@@ -34,6 +35,7 @@ record WorldReading(
         Map<UUID, List<String>> sockets,
         Map<UUID, Presence<List<LiveMachine.BlockDevice>>> devices,
         List<Operation> unsettled,
+        ImageChecks.Told images,
         boolean dryRun) {
     /** A VM as its row says. */
     record VmRow(
@@ -64,6 +66,7 @@ record WorldReading(
                 processes.size(),
                 diskFiles.found().map(Map::size).orElse(0),
                 vmFolders.found().map(Map::size).orElse(0),
-                devices.size());
+                devices.size(),
+                images.looked().size());
     }
 }

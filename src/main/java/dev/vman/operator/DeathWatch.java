@@ -5,6 +5,8 @@ import dev.vman.host.ExitWatcher;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.operator.LiveMachine.Death;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +30,7 @@ final class DeathWatch implements AutoCloseable {
     private final Optional<CompletableFuture<ExitStatus>> child;
     private final Function<ExitStatus, Death> obituary;
     private final Runnable announce;
+    private final InstantSource clock;
     private final CountDownLatch recorded = new CountDownLatch(1);
     private final CompletableFuture<ExitWatcher.Watch> watch = new CompletableFuture<>();
     private volatile @Nullable Death death;
@@ -42,7 +45,9 @@ final class DeathWatch implements AutoCloseable {
     DeathWatch(
             Optional<CompletableFuture<ExitStatus>> child,
             Function<ExitStatus, Death> obituary,
-            Runnable announce) {
+            Runnable announce,
+            InstantSource clock) {
+        this.clock = clock;
         this.child = child;
         this.obituary = obituary;
         this.announce = announce;
@@ -68,12 +73,13 @@ final class DeathWatch implements AutoCloseable {
     }
 
     private void ended() {
+        Instant at = clock.instant();
         ExitStatus status = childStatus().or(this::kernelStatus).orElse(notYetKnown());
-        death = obituary.apply(status);
+        death = obituary.apply(status).noticed(at);
         recorded.countDown();
         announce.run();
         if (status instanceof ExitStatus.Unknown) {
-            awaitLateStatus();
+            awaitLateStatus(at);
         }
     }
 
@@ -99,12 +105,12 @@ final class DeathWatch implements AutoCloseable {
         return watch.join().exitStatus();
     }
 
-    private void awaitLateStatus() {
+    private void awaitLateStatus(Instant at) {
         Deadline end = Deadline.in(LATE_STATUS);
         while (!end.passed()) {
             Optional<ExitStatus> status = kernelStatus().or(this::childStatusNow);
             if (status.isPresent()) {
-                death = obituary.apply(status.get());
+                death = obituary.apply(status.get()).noticed(at);
                 announce.run();
                 return;
             }

@@ -4,6 +4,7 @@ import dev.vman.host.ExitStatus;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.ByteSize;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,12 +93,26 @@ public interface LiveMachine {
      * @param shutdownReason QMP's reason of the last SHUTDOWN event, such as {@code
      *     guest-shutdown}, {@code host-signal}
      * @param lastLine the last line of QEMU's output; may be empty
+     * @param at when it was noticed; empty where nobody watched
      */
     record Death(
             ExitStatus status,
             boolean guestAsked,
             Optional<String> shutdownReason,
-            String lastLine) {}
+            String lastLine,
+            Optional<Instant> at) {
+        public Death(
+                ExitStatus status,
+                boolean guestAsked,
+                Optional<String> shutdownReason,
+                String lastLine) {
+            this(status, guestAsked, shutdownReason, lastLine, Optional.empty());
+        }
+
+        Death noticed(Instant when) {
+            return new Death(status, guestAsked, shutdownReason, lastLine, Optional.of(when));
+        }
+    }
 
     /** How to stop. */
     record StopRequest(boolean force, Duration guestTimeout) {}

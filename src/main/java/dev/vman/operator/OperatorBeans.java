@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.host.Commands;
 import dev.vman.host.ExitWatcher;
 import dev.vman.host.HostFacts;
+import dev.vman.host.KernelLog;
 import dev.vman.host.ProcessLauncher;
 import dev.vman.host.ProcessTable;
 import dev.vman.host.SessionPriority;
@@ -47,6 +48,12 @@ class OperatorBeans {
     @Singleton
     ProcessTable processTable() {
         return ProcessTable.ofThisHost();
+    }
+
+    @Produces
+    @Singleton
+    KernelLog kernelLog() {
+        return KernelLog.ofThisHost();
     }
 
     @Produces
@@ -121,6 +128,12 @@ class OperatorBeans {
     @ApplicationScoped
     DiskImages diskImages(OperatorConfig config, Commands commands) {
         return config.dryRun() ? new DryRunDiskImages() : new QemuImg(commands);
+    }
+
+    @Produces
+    @Singleton
+    ImageInspection imageInspection(Commands commands) {
+        return new QemuImgInspection(commands);
     }
 
     @Produces

@@ -10,6 +10,7 @@ import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.VmFolder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,7 +34,8 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
             ProcessIdentity process,
             VmFolder folder,
             Path socket,
-            Optional<CompletableFuture<ExitStatus>> child) {}
+            Optional<CompletableFuture<ExitStatus>> child,
+            InstantSource clock) {}
 
     private final Parts parts;
     private final ProcessTable processes;
@@ -56,7 +58,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
         this.look = () -> listener.lookAt(parts.folder().vm());
         this.events = new MachineEvents(look, this::tidy, parts.child().isPresent());
         this.link = new QmpLink(parts.socket(), MachineEvents.NAMES, events);
-        this.death = new DeathWatch(parts.child(), this::obituary, look);
+        this.death = new DeathWatch(parts.child(), this::obituary, look, parts.clock());
         this.ladder =
                 new StopLadder(
                         parts.process(),

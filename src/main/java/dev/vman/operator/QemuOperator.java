@@ -37,6 +37,7 @@ public final class QemuOperator implements Operator, AutoCloseable {
     private final HostAccess host;
     private final MachineListener listener;
     private final DiskOwnership ownership;
+    private final InstantSource clock;
     private final ProcessSearch search;
     private final Map<UUID, QemuMachine> machines = new ConcurrentHashMap<>();
     private final Map<UUID, Launched> children = new ConcurrentHashMap<>();
@@ -48,6 +49,7 @@ public final class QemuOperator implements Operator, AutoCloseable {
         this.settings = settings;
         this.host = host;
         this.listener = listener;
+        this.clock = clock;
         ownership = new DiskOwnership(settings.layout(), host.effectiveUid());
         search = new ProcessSearch(host.processes(), settings.layout());
         launch = new QemuLaunch(host.launcher(), clock);
@@ -116,7 +118,11 @@ public final class QemuOperator implements Operator, AutoCloseable {
         VmFolder folder = settings.layout().vm(vm);
         QemuMachine.Parts parts =
                 new QemuMachine.Parts(
-                        process, folder, runFolder(folder).qmpSocket(), childOf(vm, process));
+                        process,
+                        folder,
+                        runFolder(folder).qmpSocket(),
+                        childOf(vm, process),
+                        clock);
         QemuMachine machine = new QemuMachine(parts, host.processes(), ownership, listener);
         machine.start(host.exits());
         return machine;

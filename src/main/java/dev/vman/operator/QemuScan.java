@@ -1,19 +1,25 @@
 package dev.vman.operator;
 
+import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessSight;
 import dev.vman.host.ProcessTable;
 import dev.vman.inventory.StorageLayout;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Every QEMU of this host, from one walk over the process table. */
 @Singleton
 public final class QemuScan {
     private final ProcessTable processes;
     private final Pattern storage;
+    private volatile Seen seen = new Seen(Map.of(), Map.of());
 
     QemuScan(ProcessTable processes, StorageLayout layout) {
         this.processes = processes;
@@ -28,9 +34,27 @@ public final class QemuScan {
         return Pattern.compile("(?:" + any + ")(?![A-Za-z0-9._-])");
     }
 
+    /**
+     * A process that was a QEMU stays what it was: QEMU execs nothing, so only its identity is read
+     * again.
+     */
     public List<QemuProcess> all() {
-        return processes.scan(QemuScan::isQemu).stream().map(this::describe).toList();
+        Seen before = seen;
+        List<ProcessSight> sights = processes.scan(QemuScan::isQemu, before.sights());
+        Map<Long, ProcessSight> byPid = HashMap.newHashMap(sights.size());
+        Map<ProcessIdentity, QemuProcess> described = LinkedHashMap.newLinkedHashMap(sights.size());
+        for (ProcessSight sight : sights) {
+            byPid.put(sight.identity().pid(), sight);
+            @Nullable QemuProcess known = before.described().get(sight.identity());
+            described.put(sight.identity(), known == null ? describe(sight) : known);
+        }
+        seen = new Seen(byPid, described);
+        return List.copyOf(described.values());
     }
+
+    /** What the last walk found. */
+    private record Seen(
+            Map<Long, ProcessSight> sights, Map<ProcessIdentity, QemuProcess> described) {}
 
     static boolean isQemu(List<String> arguments) {
         if (arguments.isEmpty()) {

@@ -65,6 +65,11 @@ final class RepairPlanner {
     }
 
     private static RepairAction diskStateMismatch(FindingCase finding) {
+        if (finding.evidence().containsKey("corrupt")) {
+            return new ByHand(
+                    "Bring the file back to what is recorded (a backup, or qemu-img check -r, resize,"
+                            + " rebase); VMAN never changes what is in it.");
+        }
         Subject subject = finding.subject();
         UUID disk = subject.id();
         boolean unplugged = finding.says("plugged", false);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,34 @@ class ProcessTableTest {
             assertThat(sight.arguments()).containsExactly("sleep", "60");
             assertThat(sight.uid()).isEqualTo(LibC.effectiveUid());
             assertThat(sight.isStoppedBySignal()).isFalse();
+        }
+    }
+
+    @Test
+    void readsAProcessThatItKnowsOnlyOnce() throws Exception {
+        try (Child child = Child.sleeping()) {
+            ProcessSight seen = table.look(child.identity()).found().orElseThrow();
+            Map<Long, ProcessSight> known = Map.of(child.identity().pid(), seen);
+
+            assertThat(table.scan(_ -> false, known)).hasSize(1).first().isSameAs(seen);
+            child.process().destroyForcibly();
+            child.awaitEnd();
+            assertThat(table.scan(_ -> false, known)).isEmpty();
+        }
+    }
+
+    @Test
+    void takesNoOtherProcessOfThatPidForTheKnownOne() throws IOException {
+        try (Child child = Child.sleeping()) {
+            ProcessIdentity now = child.identity();
+            ProcessSight earlier =
+                    new ProcessSight(
+                            new ProcessIdentity(now.bootId(), now.pid(), now.startTicks() - 1),
+                            'S',
+                            0,
+                            List.of("qemu"));
+
+            assertThat(table.scan(_ -> false, Map.of(now.pid(), earlier))).isEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,53 @@ class JournalRecoveryTest {
         assertThat(operation.state()).isEqualTo(OperationState.FAILED);
         assertThat(script.heard()).containsExactly("abandon interrupted", "ended");
         assertThat(journal.failure(operation)).containsInstanceOf(Failure.Unavailable.class);
+        assertThat(isUnsettled(operation)).isTrue();
+    }
+
+    @Test
+    void callsUnsettledWhatCouldNotBeUndoneUntilALaterActSucceeds() {
+        script.step("a")
+                .undoing(() -> {
+                    throw Failure.Unavailable.now("busy", "Not now.", "Wait.");
+                });
+        script.step("b")
+                .doing(_ -> {
+                    throw new Failure.Conflict("no-luck", "It failed.", null);
+                });
+
+        Operation operation = recovered(1, "b");
+
+        assertThat(script.heard())
+                .containsExactly("do b", "undo b", "undo a", "abandon no-luck", "ended");
+        assertThat(isUnsettled(operation)).isTrue();
+        Script later = new Script(target);
+        later.step("a");
+        UUID id = journal.submit(acts.submission(later, target));
+        assertThat(journal.await(id, SOON).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(isUnsettled(operation)).isFalse();
+    }
+
+    @Test
+    void callsSettledWhatWasUndone() {
+        script.step("a")
+                .doing(_ -> {
+                    throw new Failure.Conflict("no-luck", "It failed.", null);
+                });
+
+        assertThat(isUnsettled(recovered(0, "a"))).isFalse();
+    }
+
+    @Test
+    void tellsWhatWasUnderWayAtAMoment() {
+        script.step("a");
+        Operation operation = recovered(0, "a");
+        Instant end = operation.endedAt().orElseThrow();
+
+        assertThat(journal.underWay(target, operation.startedAt()).map(Operation::id))
+                .contains(operation.id());
+        assertThat(journal.underWay(target, end.plusSeconds(1))).isEmpty();
+        assertThat(journal.underWay(target, operation.startedAt().minusSeconds(1))).isEmpty();
+        assertThat(journal.underWay(UUID.randomUUID(), operation.startedAt())).isEmpty();
     }
 
     @Test
@@ -147,6 +195,11 @@ class JournalRecoveryTest {
         Operation ended = journal.get(unknown);
         assertThat(ended.state()).isEqualTo(OperationState.FAILED);
         assertThat(journal.failure(ended).orElseThrow().code()).isEqualTo("journal-unreadable");
+        assertThat(isUnsettled(ended)).isTrue();
+    }
+
+    private boolean isUnsettled(Operation operation) {
+        return journal.unsettled().stream().anyMatch(row -> row.id().equals(operation.id()));
     }
 
     private Operation recovered(int step, String name) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessTable;
+import dev.vman.inventory.Crash;
+import dev.vman.inventory.Crashes;
 import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
@@ -15,6 +17,7 @@ import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
+import dev.vman.operator.Autopsy;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.FakeMachine;
 import dev.vman.operator.FakeOperator;
@@ -42,6 +45,8 @@ class VmLookTest {
     @Inject Journal journal;
     @Inject Event<VmDied> deathEvent;
     @Inject Deaths deaths;
+    @Inject Crashes crashes;
+    @Inject Autopsy autopsy;
     private final FakeOperator operator = new FakeOperator();
     private final FakeMachine machine = new FakeMachine(PROCESS);
     private VmLook look;
@@ -56,7 +61,8 @@ class VmLookTest {
                         new MachineReader(operator, ProcessTable.ofThisHost()),
                         new PendingDetaches(vms, disks, journal, operator),
                         operator,
-                        deathEvent);
+                        deathEvent,
+                        new Coroner(autopsy, journal, crashes, operator));
         Vm row = Rows.vm(VmState.RUNNING);
         row.desiredState = DesiredState.RUNNING;
         inTransaction(() -> {
@@ -123,6 +129,10 @@ class VmLookTest {
         look.at(vm);
 
         assertThat(row().stateReason).contains("SIGKILL").contains("bye");
+        Crash crash = QuarkusTransaction.requiringNew().call(() -> crashes.of(vm)).orElseThrow();
+        assertThat(crash.signal()).isEqualTo("SIGKILL");
+        assertThat(crash.pid()).as("of the process that is forgotten").isEqualTo(PROCESS.pid());
+        assertThat(crash.operation()).isNull();
         assertThat(operator.held).doesNotContainKey(vm);
     }
 

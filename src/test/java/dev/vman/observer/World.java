@@ -31,6 +31,7 @@ final class World {
     final Map<String, Entry> vmFolders = new HashMap<>();
     final Map<UUID, List<String>> sockets = new HashMap<>();
     final Map<UUID, Presence<List<BlockDevice>>> devices = new HashMap<>();
+    ImageChecks.Told images = ImageChecks.Told.NOTHING;
     boolean storageThere = true;
     boolean dryRun;
 
@@ -99,6 +100,7 @@ final class World {
                         sockets,
                         devices,
                         List.of(),
+                        images,
                         dryRun));
     }
 

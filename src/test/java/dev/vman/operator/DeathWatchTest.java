@@ -7,6 +7,7 @@ import dev.vman.host.ExitWatcher;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.operator.LiveMachine.Death;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class DeathWatchTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final ExitStatus KILLED = new ExitStatus.Killed(9);
+    private static final Instant NOTICED = Instant.parse("2026-01-02T03:04:05Z");
 
     private final Looks looks = new Looks();
     private final FakeExits exits = new FakeExits();
@@ -39,6 +41,7 @@ class DeathWatchTest {
         assertThat(looks.await(SOON)).isTrue();
         assertThat(watch.await(SOON)).isTrue();
         assertThat(watch.death().map(Death::status)).contains(KILLED);
+        assertThat(watch.death().flatMap(Death::at)).contains(NOTICED);
     }
 
     @Test
@@ -59,7 +62,8 @@ class DeathWatchTest {
                 new DeathWatch(
                         child,
                         status -> new Death(status, false, Optional.empty(), ""),
-                        () -> looks.lookAt(new UUID(0, 0)));
+                        () -> looks.lookAt(new UUID(0, 0)),
+                        () -> NOTICED);
         watch.start(new ProcessIdentity("boot", 1, 1), exits);
         return watch;
     }

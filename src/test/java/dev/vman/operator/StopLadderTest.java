@@ -12,6 +12,7 @@ import dev.vman.operator.LiveMachine.StopRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +101,8 @@ class StopLadderTest {
                         folder.resolve("qmp.sock"),
                         MachineEvents.NAMES,
                         new MachineEvents(() -> {}, () -> {}, false));
-        DeathWatch death = new DeathWatch(Optional.empty(), StopLadderTest::obituary, () -> {});
+        DeathWatch death =
+                new DeathWatch(Optional.empty(), StopLadderTest::obituary, () -> {}, Instant::now);
         link.start();
         death.start(process, exits);
         StopLadder.Rungs rungs = new StopLadder.Rungs(SHORT, SHORT, Duration.ofSeconds(5));

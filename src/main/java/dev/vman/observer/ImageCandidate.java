@@ -1,0 +1,13 @@
+package dev.vman.observer;
+
+import dev.vman.inventory.DiskFormat;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A disk whose file may be looked into, as its rows say.
+ *
+ * @param atRest no VM that may have a process has it
+ */
+record ImageCandidate(
+        UUID id, DiskFormat format, long sizeBytes, Optional<UUID> vm, boolean atRest) {}
