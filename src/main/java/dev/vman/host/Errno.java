@@ -8,6 +8,8 @@ final class Errno {
     static final int ESRCH = 3;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int ENOSYS = 38;
+    static final int EOPNOTSUPP = 95;
 
     private Errno() {}
 
@@ -24,8 +26,11 @@ final class Errno {
             case 22 -> "invalid argument (EINVAL)";
             case 23 -> "too many open files on the host (ENFILE)";
             case 24 -> "too many open files (EMFILE)";
-            case 38 -> "not in this kernel (ENOSYS)";
+            case 28 -> "No space left on device (ENOSPC)";
+            case ENOSYS -> "not in this kernel (ENOSYS)";
             case 40 -> "a link (ELOOP)";
+            case EOPNOTSUPP -> "not on this file system (EOPNOTSUPP)";
+            case 122 -> "Disk quota exceeded (EDQUOT)";
             default -> "errno " + errno;
         };
     }
