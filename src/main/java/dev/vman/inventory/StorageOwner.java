@@ -3,6 +3,7 @@ package dev.vman.inventory;
 import dev.vman.StartOrder;
 import dev.vman.host.FileTrees;
 import dev.vman.host.OwnerLock;
+import dev.vman.journal.DatabaseTrouble;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,22 +27,36 @@ class StorageOwner {
     private static final Logger LOG = Logger.getLogger(StorageOwner.class);
     private final StorageLayout layout;
     private final Flyway flyway;
+    private final StorageSpace space;
     private @Nullable OwnerLock lock;
 
-    StorageOwner(StorageLayout layout, Flyway flyway) {
+    StorageOwner(StorageLayout layout, Flyway flyway, StorageSpace space) {
         this.layout = layout;
         this.flyway = flyway;
+        this.space = space;
     }
 
     void start(@Observes @Priority(StartOrder.INVENTORY) StartupEvent event) {
         try {
             makeFolders();
             claim();
+            space.open();
         } catch (IOException e) {
             giveUp("The storage folder " + layout.root() + " can't be used: " + e);
         }
-        flyway.migrate();
+        openDatabase();
         closeDatabase();
+    }
+
+    private void openDatabase() {
+        try {
+            flyway.migrate();
+        } catch (RuntimeException e) {
+            DatabaseTrouble.in(e)
+                    .ifPresent(why ->
+                            giveUp(why.detail() + " " + why.remedy().orElse("") + " (" + e + ")"));
+            throw e;
+        }
     }
 
     /** H2 makes its file readable to all, and QEMU's users may pass through the folder. */

@@ -194,6 +194,10 @@ class ActSteps {
         if (e.getCause() instanceof Failure failure) {
             return failure;
         }
+        return DatabaseTrouble.in(e).orElseGet(() -> unexpected(e));
+    }
+
+    private static Failure unexpected(RuntimeException e) {
         LOG.error("A step failed unexpectedly", e);
         return new Failure.HostFailure("internal", "Unexpected: " + e, "See the daemon's log.", e);
     }

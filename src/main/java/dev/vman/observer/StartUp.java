@@ -3,6 +3,7 @@ package dev.vman.observer;
 import dev.vman.StartOrder;
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessTable;
+import dev.vman.inventory.DatabaseReopened;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
 import dev.vman.operator.Operator;
@@ -43,11 +44,22 @@ class StartUp {
     }
 
     void start(@Observes @Priority(StartOrder.OBSERVER) StartupEvent event) {
-        List<Sight> sights =
-                QuarkusTransaction.requiringNew()
-                        .call(() -> vms.listAll().stream().map(Sight::of).toList());
+        List<Sight> sights = sights();
         sights.forEach(this::adopt);
-        int interrupted = journal.recover();
+        takeUp(sights, journal.recover());
+    }
+
+    /** Acts that could not be recorded any further stand still until then. */
+    void goOn(@Observes DatabaseReopened event) {
+        takeUp(sights(), journal.goOn());
+    }
+
+    private List<Sight> sights() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> vms.listAll().stream().map(Sight::of).toList());
+    }
+
+    private void takeUp(List<Sight> sights, int interrupted) {
         if (interrupted > 0) {
             LOG.infof("%d interrupted operations are taken up again", interrupted);
         }
