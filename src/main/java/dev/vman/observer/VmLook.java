@@ -24,6 +24,7 @@ class VmLook implements Look {
     private final PendingDetaches detaches;
     private final Operator operator;
     private final Event<VmDied> deaths;
+    private final Event<VmStalled> stalls;
 
     VmLook(
             Vms vms,
@@ -31,13 +32,15 @@ class VmLook implements Look {
             MachineReader reader,
             PendingDetaches detaches,
             Operator operator,
-            Event<VmDied> deaths) {
+            Event<VmDied> deaths,
+            Event<VmStalled> stalls) {
         this.vms = vms;
         this.journal = journal;
         this.reader = reader;
         this.detaches = detaches;
         this.operator = operator;
         this.deaths = deaths;
+        this.stalls = stalls;
     }
 
     @Override
@@ -127,6 +130,9 @@ class VmLook implements Look {
                 && death.map(known -> !(known.status() instanceof dev.vman.host.ExitStatus.Unknown))
                         .orElse(true)) {
             operator.release(sight.vm());
+        }
+        if (reading instanceof Reading.Stalled(var _, boolean noSpace) && noSpace) {
+            stalls.fire(new VmStalled(sight.vm()));
         }
         if (died) {
             deaths.fire(new VmDied(sight.vm()));

@@ -56,6 +56,9 @@ public interface LiveMachine {
     /** Every block device that QEMU has now, ours or not. */
     List<BlockDevice> blockDevices();
 
+    /** The disks whose last write failed, so that the guest was halted for it. */
+    List<Stall> stalls();
+
     /**
      * Hot-plugs a disk: {@code blockdev-add}, {@code device_add}. Does nothing when QEMU has it
      * already. When QEMU refuses, nothing of it stays; when QEMU falls silent half way, {@link
@@ -105,6 +108,14 @@ public interface LiveMachine {
 
     /** A disk that QEMU has: qdev id, node name, and the virtual size in bytes. */
     record PluggedDrive(String deviceId, String nodeName, long sizeBytes) {}
+
+    /**
+     * A disk that could not be written.
+     *
+     * @param device the id it was plugged with, or QEMU's path of it
+     * @param noSpace there was no room for it; else another I/O error
+     */
+    record Stall(String device, boolean noSpace) {}
 
     /**
      * A block device of any origin.

@@ -2,6 +2,8 @@ package dev.vman.reconciler;
 
 import dev.vman.Failure;
 import dev.vman.StartOrder;
+import dev.vman.inventory.DatabaseReopened;
+import dev.vman.inventory.SpaceChanged;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
@@ -43,6 +45,19 @@ class Restarter {
     }
 
     void start(@Observes @Priority(StartOrder.RECONCILER) StartupEvent event) {
+        considerAll();
+    }
+
+    /** Starts are refused while room is short. */
+    void roomChanged(@Observes SpaceChanged change) {
+        considerAll();
+    }
+
+    void goOn(@Observes DatabaseReopened event) {
+        considerAll();
+    }
+
+    private void considerAll() {
         QuarkusTransaction.requiringNew().call(vms::ids).forEach(this::consider);
     }
 
