@@ -150,11 +150,11 @@ public abstract sealed class Failure extends RuntimeException {
     /** The storage has no room for it. */
     public static final class NoSpace extends Failure {
         public NoSpace(String detail) {
-            super(
-                    "no-space",
-                    detail,
-                    "Free space in the storage folder, or give VMAN a larger one.",
-                    null);
+            this(detail, "Free space in the storage folder, or give VMAN a larger one.");
+        }
+
+        public NoSpace(String detail, String remedy) {
+            super("no-space", detail, remedy, null);
         }
     }
 

@@ -43,11 +43,18 @@ final class Rooms {
 
     /**
      * Rooms that may use values of the host, and nothing that touches it. Only the owner of the
-     * storage folder claims it.
+     * storage folder claims it, and keeps room on it.
      */
     static final Map<String, List<String>> HOST_VALUES =
             Map.of(
-                    "inventory", List.of("ProcessIdentity", "OwnerLock", "FileTrees"),
+                    "inventory",
+                            List.of(
+                                    "ProcessIdentity",
+                                    "OwnerLock",
+                                    "FileTrees",
+                                    "Space",
+                                    "Ballast",
+                                    "Preallocation"),
                     "lifecycle", List.of("HostFacts", "Presence", "ProcessIdentity"));
 
     private Rooms() {}

@@ -48,6 +48,11 @@ final class Api {
         return send(withBody(path, "PATCH", body));
     }
 
+    /** Whether the daemon says that it is ready for new work. */
+    boolean isReady() {
+        return send(HttpRequest.newBuilder(root.resolve("/q/health/ready")).GET()).status() == 200;
+    }
+
     /** Answers with the operation, which goes on. */
     Answer postAsync(String path, Map<String, ?> body) {
         return send(withBody(path, "POST", body).header("Prefer", "respond-async"));

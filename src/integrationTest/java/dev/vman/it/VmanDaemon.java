@@ -66,6 +66,13 @@ final class VmanDaemon implements AutoCloseable {
         return new VmanDaemon(root, root.resolve("storage"), freePort(), settings);
     }
 
+    /** With its storage on this disk, the guest's files in its boot folder. */
+    static VmanDaemon startOn(SmallDisk disk, Map<String, String> settings) throws IOException {
+        Path storage = disk.path().resolve("storage");
+        TestGuest.copyTo(storage.resolve("boot"));
+        return new VmanDaemon(newRoot(), storage, freePort(), settings);
+    }
+
     private static Path newRoot() throws IOException {
         Path root = Files.createTempDirectory("vman-it-");
         // QEMU runs as users of its own, which have to get through.

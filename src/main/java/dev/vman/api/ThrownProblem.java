@@ -1,6 +1,7 @@
 package dev.vman.api;
 
 import dev.vman.Failure;
+import dev.vman.journal.DatabaseTrouble;
 import jakarta.ws.rs.WebApplicationException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,12 @@ final class ThrownProblem {
         if (thrown.getCause() instanceof HttpProblem problem) {
             return problem;
         }
-        LOG.error("A request failed unexpectedly", thrown);
-        return internal();
+        return DatabaseTrouble.in(thrown)
+                .map(HttpProblem::of)
+                .orElseGet(() -> {
+                    LOG.error("A request failed unexpectedly", thrown);
+                    return internal();
+                });
     }
 
     private static HttpProblem ofStatus(WebApplicationException refused) {

@@ -12,6 +12,7 @@ final class Errno {
     static final int EXDEV = 18;
     static final int EINVAL = 22;
     static final int ENOSYS = 38;
+    static final int EOPNOTSUPP = 95;
 
     private Errno() {}
 
@@ -31,8 +32,10 @@ final class Errno {
             case 24 -> "too many open files (EMFILE)";
             case 28 -> "No space left on device (ENOSPC)";
             case 30 -> "a file system that is read only (EROFS)";
-            case 38 -> "not in this kernel (ENOSYS)";
+            case ENOSYS -> "not in this kernel (ENOSYS)";
             case 40 -> "a link (ELOOP)";
+            case EOPNOTSUPP -> "not on this file system (EOPNOTSUPP)";
+            case 122 -> "Disk quota exceeded (EDQUOT)";
             default -> "errno " + errno;
         };
     }

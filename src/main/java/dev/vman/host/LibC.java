@@ -52,6 +52,10 @@ final class LibC {
             NativeFunction.of("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final NativeFunction FLOCK =
             NativeFunction.of("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final NativeFunction FALLOCATE =
+            NativeFunction.of(
+                    "fallocate",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final NativeFunction GETEUID =
             NativeFunction.of("geteuid", FunctionDescriptor.of(JAVA_INT));
 
@@ -91,6 +95,10 @@ final class LibC {
 
     static long flock(int fd, int operation) {
         return FLOCK.call(fd, operation);
+    }
+
+    static long fallocate(int fd, int mode, long offset, long length) {
+        return FALLOCATE.call(fd, mode, offset, length);
     }
 
     static int effectiveUid() {

@@ -1,9 +1,13 @@
 package dev.vman.host;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Holds {@code <storage>/owner.lock}: one daemon per storage. The kernel lets go of it when the
@@ -34,11 +38,24 @@ public final class OwnerLock implements AutoCloseable {
         }
         OwnerLock lock = new OwnerLock(fd);
         try {
-            Files.writeString(file, ProcessHandle.current().pid() + "\n");
+            note(file, ProcessHandle.current().pid() + "\n");
             return new Claim.Held(lock);
         } catch (IOException full) {
             lock.close();
             throw full;
+        }
+    }
+
+    /**
+     * Over what is there, and cut afterwards: on a full disk the file keeps the block that it has.
+     */
+    private static void note(Path file, String holder) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.truncate(bytes.position());
         }
     }
 

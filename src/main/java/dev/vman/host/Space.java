@@ -9,7 +9,11 @@ import java.nio.file.Path;
 public record Space(long totalBytes, long freeBytes) {
 
     public static Space of(Path path) throws IOException {
-        FileStore store = Files.getFileStore(path);
+        return of(Files.getFileStore(path));
+    }
+
+    /** As above, without looking for the file system again: one {@code statvfs(2)} each. */
+    public static Space of(FileStore store) throws IOException {
         return new Space(store.getTotalSpace(), store.getUsableSpace());
     }
 }

@@ -25,6 +25,11 @@ public record StorageLayout(Path root) {
         return root.resolve("recovering");
     }
 
+    /** Takes room that is given up before the file system is full. */
+    Path ballast() {
+        return root.resolve("ballast");
+    }
+
     public Path ownerLock() {
         return root.resolve("owner.lock");
     }

@@ -3,6 +3,7 @@ package dev.vman.inventory;
 import dev.vman.StartOrder;
 import dev.vman.host.FileTrees;
 import dev.vman.host.OwnerLock;
+import dev.vman.journal.DatabaseTrouble;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -28,18 +29,21 @@ class StorageOwner {
     private final StorageLayout layout;
     private final Flyway flyway;
     private final LostDatabase lost;
+    private final StorageSpace space;
     private @Nullable OwnerLock lock;
 
-    StorageOwner(StorageLayout layout, Flyway flyway, LostDatabase lost) {
+    StorageOwner(StorageLayout layout, Flyway flyway, LostDatabase lost, StorageSpace space) {
         this.layout = layout;
         this.flyway = flyway;
         this.lost = lost;
+        this.space = space;
     }
 
     void start(@Observes @Priority(StartOrder.INVENTORY) StartupEvent event) {
         try {
             makeFolders();
             claim();
+            space.open();
         } catch (IOException e) {
             giveUp("The storage folder " + layout.root() + " can't be used: " + e);
         }
@@ -54,6 +58,9 @@ class StorageOwner {
         } catch (IOException | IllegalStateException e) {
             giveUp(String.valueOf(e.getMessage()));
         } catch (FlywayException e) {
+            DatabaseTrouble.in(e)
+                    .ifPresent(why ->
+                            giveUp(why.detail() + " " + why.remedy().orElse("") + " (" + e + ")"));
             giveUp(
                     "The database can't be opened. If it is lost, scripts/vman-recover rebuilds it. "
                             + e.getMessage());
@@ -66,7 +73,8 @@ class StorageOwner {
             flyway.migrate();
         } catch (FlywayException e) {
             boolean inUse = String.valueOf(e.getMessage()).contains("already in use");
-            if (!lost.isWanted() || inUse || !Files.exists(layout.database())) {
+            boolean useless = !inUse && DatabaseTrouble.in(e).isEmpty();
+            if (!lost.isWanted() || !useless || !Files.exists(layout.database())) {
                 throw e;
             }
             LOG.warnf("The database can't be used, and is set aside: %s", e.getMessage());

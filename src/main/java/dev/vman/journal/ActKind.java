@@ -22,4 +22,12 @@ public interface ActKind<P> {
     Class<P> payloadType();
 
     Act make(P payload);
+
+    /**
+     * About how much the act will write to the storage, in bytes. 0: it may be done when no room is
+     * left but what is kept for the daemon itself, because it frees room, or ends something.
+     */
+    default long roomFor(P payload) {
+        return 0;
+    }
 }

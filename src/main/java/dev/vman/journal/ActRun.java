@@ -6,6 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Takes an act through its life: its turn, its admission, its steps, its end. */
@@ -17,6 +20,7 @@ class ActRun {
     private final ActSteps steps;
     private final Ending ending;
     private final Event<ActEnded> ended;
+    private final Set<UUID> left = ConcurrentHashMap.newKeySet();
 
     ActRun(OperationRows rows, ActSteps steps, Ending ending, Event<ActEnded> ended) {
         this.rows = rows;
@@ -35,10 +39,19 @@ class ActRun {
             afterwards(running, running.act()::ended);
             running.reached("told");
         } catch (RuntimeException e) {
-            // The row still says "running": the next start of the daemon takes the act up again.
+            // The row still says "running": it is taken up again when the database can be written,
+            // at the next start of the daemon at the latest.
             LOG.errorf(e, "Operation %s could not be recorded", running.operation());
+            left.add(running.operation());
         }
         return followUp;
+    }
+
+    /** The operations that could not be recorded any further; each is told once. */
+    Set<UUID> takeLeft() {
+        Set<UUID> taken = Set.copyOf(left);
+        left.removeAll(taken);
+        return taken;
     }
 
     /** Tells those who wait to look at what the act held; after those who wait for the act. */

@@ -210,7 +210,10 @@ class ActSteps {
         if (e instanceof Failure failure) {
             return Optional.of(failure);
         }
-        return e.getCause() instanceof Failure failure ? Optional.of(failure) : Optional.empty();
+        if (e.getCause() instanceof Failure failure) {
+            return Optional.of(failure);
+        }
+        return DatabaseTrouble.in(e);
     }
 
     private static void transaction(Runnable work) {

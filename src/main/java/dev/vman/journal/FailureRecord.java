@@ -61,7 +61,7 @@ public record FailureRecord(
             case INVALID -> new Failure.Invalid(code, detail, remedy, errors);
             case UNAVAILABLE -> Failure.Unavailable.now(code, detail, advice);
             case TIMED_OUT -> Failure.Unavailable.timedOut(code, detail, advice);
-            case NO_SPACE -> new Failure.NoSpace(detail);
+            case NO_SPACE -> new Failure.NoSpace(detail, advice);
             case HOST_FAILURE -> new Failure.HostFailure(code, detail, remedy, null);
         };
     }

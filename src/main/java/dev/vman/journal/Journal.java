@@ -184,8 +184,19 @@ public class Journal {
      * this version can't read is ended as failed. Returns how many.
      */
     public int recover() {
-        List<Operation> unfinished =
-                rows.unfinished().stream().filter(row -> !running.has(row.id())).toList();
+        return takeUp(rows.unfinished().stream().filter(row -> !running.has(row.id())).toList());
+    }
+
+    /**
+     * Takes up the operations of this daemon that a database which could not be written had
+     * stopped; to be called when it can be again. Returns how many.
+     */
+    public int goOn() {
+        Set<UUID> left = running.takeLeft();
+        return takeUp(rows.unfinished().stream().filter(row -> left.contains(row.id())).toList());
+    }
+
+    private int takeUp(List<Operation> unfinished) {
         unfinished.stream().filter(row -> row.stepIndex >= 0).forEach(this::takeUp);
         unfinished.stream().filter(row -> row.stepIndex < 0).forEach(this::takeUp);
         return unfinished.size();

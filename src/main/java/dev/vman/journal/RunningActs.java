@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -66,6 +67,11 @@ class RunningActs {
         return acts.containsKey(operation);
     }
 
+    /** As {@link ActRun#takeLeft}; none of them runs any more. */
+    Set<UUID> takeLeft() {
+        return run.takeLeft();
+    }
+
     /** Goes on where a dead daemon was. */
     void resume(Operation row, Act act, RunningAct.Progress before) {
         points.reached(row.kind(), "taken-up");
@@ -86,7 +92,8 @@ class RunningActs {
                     try {
                         run.run(running).ifPresent(next -> start(next, kinds.make(next)));
                     } finally {
-                        acts.remove(row.id());
+                        // Its successor may be there already, when this one was left unrecorded.
+                        boolean _ = acts.remove(row.id(), running);
                         running.finished().countDown();
                         run.announceEnd(running);
                     }

@@ -26,6 +26,10 @@ import java.util.UUID;
 @ApplicationScoped
 class AttachDisk implements ActKind<AttachDisk.Payload> {
     static final String KIND = "disk.attach";
+
+    /** A manifest; the guest will want more. */
+    private static final long ROOM = 1L << 16;
+
     private final Disks disks;
     private final Vms vms;
     private final DiskFiles files;
@@ -64,6 +68,11 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
     @Override
     public Act make(Payload payload) {
         return new Attach(payload);
+    }
+
+    @Override
+    public long roomFor(Payload payload) {
+        return ROOM;
     }
 
     /** Throws unless the disk may be attached to the VM. */

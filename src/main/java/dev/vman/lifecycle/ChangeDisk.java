@@ -3,6 +3,7 @@ package dev.vman.lifecycle;
 import dev.vman.Failure;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.Disk;
+import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
 import dev.vman.inventory.UniqueNames;
@@ -65,6 +66,12 @@ class ChangeDisk implements ActKind<ChangeDisk.Payload> {
     @Override
     public Act make(Payload payload) {
         return new Change(payload);
+    }
+
+    @Override
+    public long roomFor(Payload payload) {
+        Long size = payload.change().sizeBytes();
+        return size == null ? 0 : DiskFormat.QCOW2.roomWhenEmpty(new ByteSize(size));
     }
 
     /** Throws unless the disk, on this VM if any, may be changed so. */

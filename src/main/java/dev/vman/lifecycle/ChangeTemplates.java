@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ChangeTemplates implements ActKind<ChangeTemplates.Payload> {
+    private static final long ROOM = 1L << 16;
     private final Templates templates;
     private final Vms vms;
 
@@ -66,6 +67,11 @@ class ChangeTemplates implements ActKind<ChangeTemplates.Payload> {
     @Override
     public Act make(Payload payload) {
         return new Write(payload);
+    }
+
+    @Override
+    public long roomFor(Payload payload) {
+        return payload.verb() == Verb.CREATE ? ROOM : 0;
     }
 
     /** Throws while a VM was made from it. */

@@ -51,6 +51,11 @@ class CreateDisk implements ActKind<CreateDisk.Payload> {
         return new Create(payload);
     }
 
+    @Override
+    public long roomFor(Payload payload) {
+        return payload.format().roomWhenEmpty(payload.size());
+    }
+
     private final class Create implements Act {
         private final Payload payload;
 

@@ -40,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CreateVm implements ActKind<CreateVm.Payload> {
     static final String KIND = "vm.create";
+
+    /** The folder with a manifest. */
+    private static final long FOLDER = 1L << 16;
+
     private final Vms vms;
     private final Disks disks;
     private final VmUsers users;
@@ -102,6 +106,14 @@ class CreateVm implements ActKind<CreateVm.Payload> {
     @Override
     public Act make(Payload payload) {
         return new Create(payload);
+    }
+
+    @Override
+    public long roomFor(Payload payload) {
+        Long disk = payload.rootDiskBytes();
+        long tables = disk == null ? 0 : DiskFormat.QCOW2.roomWhenEmpty(new ByteSize(disk));
+        long copies = payload.boot() == null ? 0 : BootFiles.bytes(payload.boot());
+        return tables + copies + (payload.start() ? StartVm.ROOM : FOLDER);
     }
 
     private final class Create implements Act {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.StartOrder;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.SpaceChanged;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.VmFolder;
 import dev.vman.inventory.Vms;
@@ -44,6 +45,15 @@ class Manifests {
 
     /** In the background: nobody waits for it. */
     void start(@Observes @Priority(StartOrder.RECONCILER) StartupEvent event) {
+        refreshAllSoon();
+    }
+
+    /** Some may have found no room. */
+    void roomChanged(@Observes SpaceChanged change) {
+        refreshAllSoon();
+    }
+
+    private void refreshAllSoon() {
         Thread.ofVirtual()
                 .name("manifests")
                 .start(() ->

@@ -3,6 +3,7 @@ package dev.vman.lifecycle;
 import dev.vman.Failure;
 import dev.vman.inventory.NamedRows;
 import dev.vman.inventory.Reference;
+import dev.vman.inventory.StorageSpace;
 import dev.vman.inventory.UniqueNames;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
@@ -22,9 +23,11 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class Requests {
     private final Journal journal;
+    private final StorageSpace space;
 
-    Requests(Journal journal) {
+    Requests(Journal journal, StorageSpace space) {
         this.journal = journal;
+        this.space = space;
     }
 
     /**
@@ -72,6 +75,7 @@ class Requests {
     /** As above; the command line is for the plan. */
     <P extends Record> Answer submit(
             ActKind<P> kind, Target target, P payload, List<String> commandLine, Ask ask) {
+        requireRoom(kind, payload);
         if (ask.dryRun()) {
             List<String> steps = kind.make(payload).steps().stream().map(Step::name).toList();
             return new Answer.Planned(
@@ -89,8 +93,17 @@ class Requests {
 
     /** Submits an act that nobody waits for. */
     <P extends Record> UUID submit(ActKind<P> kind, Target target, P payload) {
+        requireRoom(kind, payload);
         return journal.submit(
                 new Submission(kind.kindOf(payload), target, payload, Optional.empty()));
+    }
+
+    /** Before anything is written, the operation itself included. */
+    private <P> void requireRoom(ActKind<P> kind, P payload) {
+        long bytes = kind.roomFor(payload);
+        if (bytes > 0) {
+            space.require(bytes);
+        }
     }
 
     boolean isBusy(UUID target) {

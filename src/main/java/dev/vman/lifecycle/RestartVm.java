@@ -47,6 +47,11 @@ class RestartVm implements ActKind<RestartVm.Payload> {
         return new Restart(payload);
     }
 
+    @Override
+    public long roomFor(Payload payload) {
+        return StartVm.ROOM;
+    }
+
     /** Throws unless the VM's state allows a restart. */
     static void check(Vm vm, StopOptions options) {
         StopVm.check(vm, options);

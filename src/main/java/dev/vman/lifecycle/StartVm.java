@@ -18,6 +18,10 @@ import java.util.UUID;
 @ApplicationScoped
 class StartVm implements ActKind<StartVm.Payload> {
     static final String KIND = "vm.start";
+
+    /** Logs, {@code launch.json}; the guest will want more. */
+    static final long ROOM = 1L << 20;
+
     private final Vms vms;
     private final MemoryAdmission memory;
     private final StartSteps steps;
@@ -48,6 +52,11 @@ class StartVm implements ActKind<StartVm.Payload> {
     @Override
     public Act make(Payload payload) {
         return new Start(payload);
+    }
+
+    @Override
+    public long roomFor(Payload payload) {
+        return ROOM;
     }
 
     /** Throws unless the VM's state allows a start. */

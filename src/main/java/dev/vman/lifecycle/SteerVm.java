@@ -10,8 +10,10 @@ import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.Step;
 import dev.vman.operator.LiveMachine;
+import dev.vman.operator.MachineStatus;
 import dev.vman.operator.Operator;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 /** {@code vm.pause}, {@code vm.resume}, {@code vm.reset}: one QMP command to a live machine. */
 @ApplicationScoped
 class SteerVm implements ActKind<SteerVm.Payload> {
+    private static final Duration ANSWER = Duration.ofSeconds(2);
     private final Vms vms;
     private final Operator operator;
 
@@ -34,15 +37,25 @@ class SteerVm implements ActKind<SteerVm.Payload> {
     enum Command {
         PAUSE,
         RESUME,
+        /** A resume that nobody asked for: of a guest that was halted for want of room alone. */
+        GO_ON,
         RESET;
 
         @JsonValue
         String stepName() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         String kind() {
-            return "vm." + stepName();
+            return this == GO_ON ? RESUME.kind() : "vm." + stepName();
+        }
+
+        private String participle() {
+            return switch (this) {
+                case PAUSE -> "paused";
+                case RESUME, GO_ON -> "resumed";
+                case RESET -> "reset";
+            };
         }
     }
 
@@ -75,9 +88,13 @@ class SteerVm implements ActKind<SteerVm.Payload> {
             throw VmAct.unreachable(vm);
         }
         if (vm.state != VmState.RUNNING && vm.state != VmState.PAUSED) {
-            String verb = command == Command.RESET ? "reset" : command.stepName() + "d";
-            throw VmAct.wrongState(vm, verb, "Start it first.");
+            throw VmAct.wrongState(vm, command.participle(), "Start it first.");
         }
+    }
+
+    /** Its user may have paused or stopped it meanwhile. */
+    static boolean mayGoOn(Vm vm) {
+        return vm.state == VmState.PAUSED && vm.desiredState == DesiredState.RUNNING;
     }
 
     private final class Steer implements Act {
@@ -93,13 +110,18 @@ class SteerVm implements ActKind<SteerVm.Payload> {
         }
 
         @Override
+        public boolean settled() {
+            return payload.command() == Command.GO_ON && !mayGoOn(vms.require(payload.vm()));
+        }
+
+        @Override
         public void admit() {
             Vm vm = vms.require(payload.vm());
             check(vm, payload.command());
             switch (payload.command()) {
                 case PAUSE -> vm.desiredState = DesiredState.PAUSED;
                 case RESUME -> vm.desiredState = DesiredState.RUNNING;
-                case RESET -> {}
+                case GO_ON, RESET -> {}
             }
         }
 
@@ -119,7 +141,24 @@ class SteerVm implements ActKind<SteerVm.Payload> {
             switch (payload.command()) {
                 case PAUSE -> machine.pause();
                 case RESUME -> machine.resume();
+                case GO_ON -> goOn(machine);
                 case RESET -> machine.reset();
+            }
+        }
+
+        /** Somebody may have stopped it beside us, or let it go on. */
+        private static void goOn(LiveMachine machine) {
+            switch (machine.status(ANSWER)) {
+                case MachineStatus.Answered(String runState) when runState.equals("running") -> {}
+                case MachineStatus.Answered(String runState)
+                        when runState.equals("io-error")
+                                && machine.stalls().stream().anyMatch(LiveMachine.Stall::noSpace) ->
+                        machine.resume();
+                case MachineStatus _ ->
+                        throw new Failure.Conflict(
+                                "not-stalled",
+                                "It is not paused for want of room.",
+                                "Look at the VM's state.");
             }
         }
 
@@ -128,7 +167,7 @@ class SteerVm implements ActKind<SteerVm.Payload> {
             Vm vm = vms.require(payload.vm());
             switch (payload.command()) {
                 case PAUSE -> vms.become(vm, VmState.PAUSED, null);
-                case RESUME -> vms.become(vm, VmState.RUNNING, null);
+                case RESUME, GO_ON -> vms.become(vm, VmState.RUNNING, null);
                 case RESET -> {}
             }
         }

@@ -1,5 +1,6 @@
 package dev.vman.lifecycle;
 
+import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
@@ -8,6 +9,7 @@ import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -146,7 +148,28 @@ public class VmRequests {
     }
 
     public Answer pause(String reference, Ask ask) {
-        return steer(reference, SteerVm.Command.PAUSE, ask, vm -> vm.state == VmState.PAUSED);
+        return steer(
+                reference,
+                SteerVm.Command.PAUSE,
+                ask,
+                // One that was halted for another reason is not to go on with that reason.
+                vm -> vm.state == VmState.PAUSED && vm.desiredState == DesiredState.PAUSED);
+    }
+
+    /**
+     * Lets a guest go on that was halted because there was no room for what it wrote.
+     *
+     * @return the operation; empty when its user does not want it to run (any more)
+     */
+    public Optional<UUID> goOn(UUID id) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> vms.findByIdOptional(id))
+                .filter(SteerVm::mayGoOn)
+                .map(vm ->
+                        requests.submit(
+                                acts.steer(),
+                                vm.target(),
+                                new SteerVm.Payload(vm.id, SteerVm.Command.GO_ON)));
     }
 
     public Answer resume(String reference, Ask ask) {

@@ -1,13 +1,18 @@
 package dev.vman.observer;
 
+import dev.vman.Failure;
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessTable;
+import dev.vman.inventory.Disks;
+import dev.vman.operator.DriveSpec;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.MachineStatus;
 import dev.vman.operator.Operator;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,16 +25,18 @@ class MachineReader {
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private final Operator operator;
     private final ProcessTable processes;
+    private final Disks disks;
 
-    MachineReader(Operator operator, ProcessTable processes) {
+    MachineReader(Operator operator, ProcessTable processes, Disks disks) {
         this.operator = operator;
         this.processes = processes;
+        this.disks = disks;
     }
 
     Reading read(Sight sight) {
         Optional<LiveMachine> held = operator.held(sight.vm());
         if (held.isPresent()) {
-            return ask(held.get());
+            return ask(sight.vm(), held.get());
         }
         return sight.process()
                 .map(process -> readRecorded(sight, process))
@@ -41,7 +48,8 @@ class MachineReader {
             return new Reading.OtherBoot();
         }
         return switch (sight.look(processes, process)) {
-            case Presence.Present<?> _ -> ask(operator.hold(sight.vm(), process));
+            case Presence.Present<?> _ ->
+                    ask(sight.vm(), operator.hold(sight.vm(), process));
             case Presence.Absent<?> _ -> new Reading.Gone(Optional.empty());
             case Presence.Unknown<?>(String reason) -> new Reading.Unknown(reason);
         };
@@ -51,17 +59,40 @@ class MachineReader {
     private Reading readUnrecorded(UUID vm) {
         return switch (operator.find(vm)) {
             case Presence.Present<ProcessIdentity>(ProcessIdentity found) ->
-                    ask(operator.hold(vm, found));
+                    ask(vm, operator.hold(vm, found));
             case Presence.Absent<ProcessIdentity> _ -> new Reading.Gone(Optional.empty());
             case Presence.Unknown<ProcessIdentity>(String reason) -> new Reading.Unknown(reason);
         };
     }
 
-    private static Reading ask(LiveMachine machine) {
+    private Reading ask(UUID vm, LiveMachine machine) {
         return switch (machine.status(ANSWER)) {
-            case MachineStatus.Answered(String runState) -> new Reading.Answered(runState);
+            case MachineStatus.Answered(String runState) ->
+                    runState.equals("io-error")
+                            ? stalled(vm, machine)
+                            : new Reading.Answered(runState);
             case MachineStatus.Silent(String reason) -> new Reading.Silent(reason);
             case MachineStatus.Gone _ -> new Reading.Gone(machine.death());
         };
+    }
+
+    /** QEMU may have gone on, or fallen silent, in between: the next look tells. */
+    private Reading stalled(UUID vm, LiveMachine machine) {
+        try {
+            List<LiveMachine.Stall> stalls = machine.stalls();
+            return new Reading.Stalled(
+                    stalls.stream().map(stall -> nameOf(vm, stall.device())).toList(),
+                    stalls.stream().anyMatch(LiveMachine.Stall::noSpace));
+        } catch (Failure e) {
+            return new Reading.Unknown(e.detail());
+        }
+    }
+
+    private String nameOf(UUID vm, String device) {
+        return QuarkusTransaction.requiringNew().call(() -> disks.of(vm)).stream()
+                .filter(disk -> DriveSpec.deviceId(disk.id).equals(device))
+                .map(disk -> "'" + disk.name + "'")
+                .findFirst()
+                .orElse(device);
     }
 }

@@ -2,6 +2,7 @@ package dev.vman.observer;
 
 import dev.vman.StartOrder;
 import dev.vman.host.ProcessTable;
+import dev.vman.inventory.DatabaseReopened;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
 import dev.vman.operator.Operator;
@@ -50,19 +51,30 @@ class StartUp {
 
     void start(@Observes @Priority(StartOrder.OBSERVER) StartupEvent event) {
         long begin = System.nanoTime();
-        List<Sight> sights =
-                QuarkusTransaction.requiringNew()
-                        .call(() -> vms.listAll().stream().map(Sight::of).toList());
+        List<Sight> sights = sights();
         adopt(sights);
         long adopted = System.nanoTime();
-        int interrupted = journal.recover();
+        takeUp(sights, journal.recover());
+        LOG.infof(
+                "%d VMs are known again after %d ms, of which %d ms for taking hold of them",
+                sights.size(), millis(begin, System.nanoTime()), millis(begin, adopted));
+    }
+
+    /** Acts that could not be recorded any further stand still until then. */
+    void goOn(@Observes DatabaseReopened event) {
+        takeUp(sights(), journal.goOn());
+    }
+
+    private List<Sight> sights() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> vms.listAll().stream().map(Sight::of).toList());
+    }
+
+    private void takeUp(List<Sight> sights, int interrupted) {
         if (interrupted > 0) {
             LOG.infof("%d interrupted operations are taken up again", interrupted);
         }
         observer.lookNow(sights.stream().map(Sight::vm).toList(), FIRST_LOOK);
-        LOG.infof(
-                "%d VMs are known again after %d ms, of which %d ms for taking hold of them",
-                sights.size(), millis(begin, System.nanoTime()), millis(begin, adopted));
     }
 
     private static long millis(long from, long to) {

@@ -22,6 +22,7 @@ record Verdict(VmState state, @Nullable String reason, boolean guestEnded) {
         return switch (reading) {
             case Reading.Unknown _ -> Optional.empty();
             case Reading.Answered(String runState) -> Optional.of(answered(runState));
+            case Reading.Stalled stalled -> Optional.of(to(VmState.PAUSED, reasonOf(stalled)));
             case Reading.Silent(String reason) -> Optional.of(to(VmState.UNREACHABLE, reason));
             case Reading.OtherBoot _ ->
                     ended(recorded, to(VmState.STOPPED, "The host was rebooted."));
@@ -45,16 +46,22 @@ record Verdict(VmState state, @Nullable String reason, boolean guestEnded) {
             case "paused" -> to(VmState.PAUSED, null);
             case "prelaunch", "inmigrate" ->
                     to(VmState.PAUSED, "Its guest has not been started yet.");
-            case "io-error" ->
-                    to(
-                            VmState.PAUSED,
-                            "QEMU halted the guest at an I/O error of a disk (storage full?).");
             case "guest-panicked" -> to(VmState.PAUSED, "The guest's kernel panicked.");
             case "internal-error" ->
                     to(VmState.PAUSED, "QEMU halted the guest at an internal error.");
             case "watchdog" -> to(VmState.PAUSED, "The guest's watchdog expired.");
             default -> to(VmState.PAUSED, "QEMU says '" + runState + "'.");
         };
+    }
+
+    private static String reasonOf(Reading.Stalled stalled) {
+        String disks =
+                stalled.disks().isEmpty() ? "a disk" : "disk " + String.join(", ", stalled.disks());
+        return stalled.noSpace()
+                ? "No space: the storage had no room for what the guest wrote to "
+                        + disks
+                        + ". It goes on by itself when there is room again."
+                : "QEMU halted the guest at an I/O error of " + disks + ".";
     }
 
     private static Verdict gone(VmState recorded, Optional<LiveMachine.Death> death) {

@@ -26,6 +26,7 @@ class VmLook implements Look {
     private final Operator operator;
     private final Event<VmDied> deaths;
     private final Coroner coroner;
+    private final Event<VmStalled> stalls;
 
     VmLook(
             Vms vms,
@@ -34,7 +35,8 @@ class VmLook implements Look {
             PendingDetaches detaches,
             Operator operator,
             Event<VmDied> deaths,
-            Coroner coroner) {
+            Coroner coroner,
+            Event<VmStalled> stalls) {
         this.vms = vms;
         this.journal = journal;
         this.reader = reader;
@@ -42,6 +44,7 @@ class VmLook implements Look {
         this.operator = operator;
         this.deaths = deaths;
         this.coroner = coroner;
+        this.stalls = stalls;
     }
 
     @Override
@@ -133,6 +136,9 @@ class VmLook implements Look {
                 && death.map(known -> !(known.status() instanceof dev.vman.host.ExitStatus.Unknown))
                         .orElse(true)) {
             operator.release(sight.vm());
+        }
+        if (reading instanceof Reading.Stalled(var _, boolean noSpace) && noSpace) {
+            stalls.fire(new VmStalled(sight.vm()));
         }
         if (died) {
             deaths.fire(new VmDied(sight.vm()));

@@ -3,6 +3,7 @@ package dev.vman.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vman.operator.LiveMachine.BlockDevice;
 import dev.vman.operator.LiveMachine.PluggedDrive;
+import dev.vman.operator.LiveMachine.Stall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,15 +44,32 @@ final class BlockDevices {
         List<BlockDevice> devices = new ArrayList<>();
         for (JsonNode block : queryBlock) {
             String path = block.path("qdev").asText();
-            Matcher peripheral = PERIPHERAL.matcher(path);
             if (!path.isEmpty()) {
                 devices.add(
                         new BlockDevice(
-                                peripheral.matches() ? peripheral.group(1) : path,
+                                deviceAt(path),
                                 block.path("inserted").path("image").path("filename").asText()));
             }
         }
         return List.copyOf(devices);
+    }
+
+    private static String deviceAt(String path) {
+        Matcher peripheral = PERIPHERAL.matcher(path);
+        return peripheral.matches() ? peripheral.group(1) : path;
+    }
+
+    /** The devices in an answer of {@code query-block} whose {@code io-status} is not ok. */
+    static List<Stall> stalls(JsonNode queryBlock) {
+        List<Stall> stalls = new ArrayList<>();
+        for (JsonNode block : queryBlock) {
+            String status = block.path("io-status").asText("ok");
+            if (!status.equals("ok")) {
+                String device = deviceAt(block.path("qdev").asText());
+                stalls.add(new Stall(device, status.equals("nospace")));
+            }
+        }
+        return List.copyOf(stalls);
     }
 
     /** Names of our nodes in an answer of {@code query-named-block-nodes} that no drive has. */

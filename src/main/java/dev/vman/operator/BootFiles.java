@@ -4,6 +4,7 @@ import dev.vman.Failure;
 import dev.vman.host.UntrustedFiles;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.VmFolder;
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The kernel and initrd that a user named: checked against the allowed folders, and copied into the
@@ -46,6 +49,14 @@ public final class BootFiles {
                     "boot.cmdline",
                     "must be " + LONGEST_CMDLINE + " printable ASCII characters at most");
         }
+    }
+
+    /** What a copy of both takes; 0 for one that can't be read. */
+    public static long bytes(Boot boot) {
+        return Stream.of(Optional.of(boot.kernel()), Optional.ofNullable(boot.initrd()))
+                .flatMap(Optional::stream)
+                .mapToLong(file -> new File(file).length())
+                .sum();
     }
 
     /** Copies both files to their fixed names. Idempotent; throws {@link Failure}. */

@@ -7,6 +7,7 @@ import dev.vman.Failure;
 import dev.vman.inventory.ByteSize;
 import dev.vman.operator.LiveMachine.BlockDevice;
 import dev.vman.operator.LiveMachine.PluggedDrive;
+import dev.vman.operator.LiveMachine.Stall;
 import dev.vman.qmp.QmpCommandFailed;
 import dev.vman.qmp.QmpException;
 import dev.vman.qmp.QmpSubscription;
@@ -25,6 +26,7 @@ import org.jboss.logging.Logger;
 final class DiskHotplug {
     private static final Logger LOG = Logger.getLogger(DiskHotplug.class);
     private static final Duration COMMAND = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration ROLLBACK = Duration.ofSeconds(1);
     // An event may be lost with a connection: the truth is read again now and then.
     private static final Duration REREAD = Duration.ofMillis(500);
@@ -44,6 +46,10 @@ final class DiskHotplug {
 
     List<BlockDevice> blockDevices() {
         return BlockDevices.all(link.execute("query-block", COMMAND));
+    }
+
+    List<Stall> stalls() {
+        return BlockDevices.stalls(link.execute("query-block", ANSWER));
     }
 
     void plug(DriveSpec drive) {

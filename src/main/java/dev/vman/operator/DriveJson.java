@@ -14,6 +14,12 @@ final class DriveJson {
     /** The SCSI controller that every machine has. */
     static final String SCSI_CONTROLLER = "scsi0";
 
+    /**
+     * On a full disk the guest is halted, and the write is repeated when it goes on; other errors
+     * are the guest's to handle. QEMU's default, said because we rely on it.
+     */
+    private static final String ON_WRITE_ERROR = "enospc";
+
     private DriveJson() {}
 
     /** The name of the root port that holds a virtio disk. */
@@ -49,7 +55,8 @@ final class DriveJson {
                 // Else QEMU puts a second disk behind the first, where no guest looks.
                 .put("addr", "0x0")
                 .put("drive", drive.nodeName())
-                .put("serial", drive.serial());
+                .put("serial", drive.serial())
+                .put("werror", ON_WRITE_ERROR);
     }
 
     private static ObjectNode scsi(DriveSpec drive) {
@@ -60,7 +67,8 @@ final class DriveJson {
                 .put("scsi-id", slot(drive, DriveSpec.SCSI_SLOTS))
                 .put("lun", 0)
                 .put("drive", drive.nodeName())
-                .put("serial", drive.serial());
+                .put("serial", drive.serial())
+                .put("werror", ON_WRITE_ERROR);
     }
 
     private static int slot(DriveSpec drive, int slots) {

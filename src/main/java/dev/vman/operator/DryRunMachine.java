@@ -100,6 +100,11 @@ final class DryRunMachine implements LiveMachine {
     }
 
     @Override
+    public List<Stall> stalls() {
+        return List.of();
+    }
+
+    @Override
     public void plug(DriveSpec drive) {
         checkAlive();
         put(drive, 0);

@@ -57,6 +57,9 @@ public interface LiveMachine {
     /** Every block device that QEMU has now, ours or not. */
     List<BlockDevice> blockDevices();
 
+    /** The disks whose last write failed, so that the guest was halted for it. */
+    List<Stall> stalls();
+
     /**
      * Where it has this disk, by the id that VMAN gives to the device; empty where it has none by
      * that id, or has it where VMAN would never put one. A dry run has no places.
@@ -128,6 +131,14 @@ public interface LiveMachine {
 
     /** A disk that QEMU has: qdev id, node name, and the virtual size in bytes. */
     record PluggedDrive(String deviceId, String nodeName, long sizeBytes) {}
+
+    /**
+     * A disk that could not be written.
+     *
+     * @param device the id it was plugged with, or QEMU's path of it
+     * @param noSpace there was no room for it; else another I/O error
+     */
+    record Stall(String device, boolean noSpace) {}
 
     /**
      * A block device of any origin.

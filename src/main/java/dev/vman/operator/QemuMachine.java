@@ -171,6 +171,11 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     @Override
+    public List<Stall> stalls() {
+        return hotplug.stalls();
+    }
+
+    @Override
     public void plug(DriveSpec drive) {
         uid().ifPresent(uid -> ownership.give(drive, uid));
         try {

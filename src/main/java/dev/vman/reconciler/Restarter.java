@@ -2,6 +2,8 @@ package dev.vman.reconciler;
 
 import dev.vman.Failure;
 import dev.vman.StartOrder;
+import dev.vman.inventory.DatabaseReopened;
+import dev.vman.inventory.SpaceChanged;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
@@ -52,16 +54,31 @@ class Restarter {
     }
 
     void start(@Observes @Priority(StartOrder.RECONCILER) StartupEvent event) {
-        started = true;
         List<StartGroups.Due> rebooted = rebooted();
         // From here on nothing else starts one of these before its turn.
         List<StartGroups.Due> due = rebooted.stream().filter(vm -> pending.add(vm.vm())).toList();
-        QuarkusTransaction.requiringNew().call(vms::ids).forEach(this::consider);
+        started = true;
+        considerAll();
         if (!due.isEmpty()) {
             LOG.infof("%d VMs ran before the host was rebooted, and are started again", due.size());
             Thread.ofVirtual()
                     .name("reboot")
                     .start(() -> ordered.run(StartGroups.of(due), this::pursue));
+        }
+    }
+
+    /** Starts are refused while room is short. */
+    void roomChanged(@Observes SpaceChanged change) {
+        considerAll();
+    }
+
+    void goOn(@Observes DatabaseReopened event) {
+        considerAll();
+    }
+
+    private void considerAll() {
+        if (started) {
+            QuarkusTransaction.requiringNew().call(vms::ids).forEach(this::consider);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vman.host.ExitStatus;
 import dev.vman.inventory.VmState;
 import dev.vman.operator.LiveMachine.Death;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,6 @@ class VerdictTest {
         "paused,         PAUSED",
         "prelaunch,      PAUSED",
         "inmigrate,      PAUSED",
-        "io-error,       PAUSED",
         "guest-panicked, PAUSED",
         "internal-error, PAUSED",
         "watchdog,       PAUSED",
@@ -32,6 +32,16 @@ class VerdictTest {
                     .map(Verdict::state)
                     .contains(state);
         }
+    }
+
+    @Test
+    void saysWhichDiskHadNoRoom() {
+        Verdict halted = only(VmState.RUNNING, new Reading.Stalled(List.of("'data'"), true));
+
+        assertThat(halted.state()).isEqualTo(VmState.PAUSED);
+        assertThat(halted.reason()).startsWith("No space").contains("disk 'data'");
+        assertThat(only(VmState.RUNNING, new Reading.Stalled(List.of(), false)).reason())
+                .isEqualTo("QEMU halted the guest at an I/O error of a disk.");
     }
 
     @ParameterizedTest

@@ -44,6 +44,7 @@ class VmLookTest {
     @Inject Disks disks;
     @Inject Journal journal;
     @Inject Event<VmDied> deathEvent;
+    @Inject Event<VmStalled> stallEvent;
     @Inject Deaths deaths;
     @Inject Crashes crashes;
     @Inject Autopsy autopsy;
@@ -58,11 +59,12 @@ class VmLookTest {
                 new VmLook(
                         vms,
                         journal,
-                        new MachineReader(operator, ProcessTable.ofThisHost()),
+                        new MachineReader(operator, ProcessTable.ofThisHost(), disks),
                         new PendingDetaches(vms, disks, journal, operator),
                         operator,
                         deathEvent,
-                        new Coroner(autopsy, journal, crashes, operator));
+                        new Coroner(autopsy, journal, crashes, operator),
+                        stallEvent);
         Vm row = Rows.vm(VmState.RUNNING);
         row.desiredState = DesiredState.RUNNING;
         inTransaction(() -> {
@@ -99,6 +101,21 @@ class VmLookTest {
         look.at(vm);
 
         assertThat(row().state).isEqualTo(VmState.PAUSED);
+    }
+
+    @Test
+    void saysWhyAMachineWasHaltedAtAWriteAndTellsOfIt() {
+        machine.status = new MachineStatus.Answered("io-error");
+        machine.stalls.add(new LiveMachine.Stall("disk-x", true));
+        // So that nobody lets it go on meanwhile.
+        inTransaction(() -> vms.require(vm).desiredState = DesiredState.PAUSED);
+
+        look.at(vm);
+        look.at(vm);
+
+        assertThat(row().state).isEqualTo(VmState.PAUSED);
+        assertThat(row().stateReason).startsWith("No space").contains("disk-x");
+        assertThat(deaths.stallsOf(vm)).isEqualTo(2);
     }
 
     @Test

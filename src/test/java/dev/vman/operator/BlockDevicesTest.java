@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.operator.LiveMachine.PluggedDrive;
+import dev.vman.operator.LiveMachine.Stall;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,22 @@ class BlockDevicesTest {
         assertThat(BlockDevices.drives(blocks))
                 .containsExactly(
                         new PluggedDrive(DEVICE, "n1", 512), new PluggedDrive(DEVICE, "n2", 1024));
+    }
+
+    @Test
+    void tellsWhichDisksCouldNotBeWrittenAndWhy() throws Exception {
+        JsonNode blocks =
+                json(
+                        """
+                        [{"qdev": "/machine/peripheral/%1$s/virtio-backend", "io-status": "nospace"},
+                         {"qdev": "disk-2", "io-status": "failed"},
+                         {"qdev": "disk-3", "io-status": "ok"},
+                         {"device": "floppy0"}]
+                        """
+                                .formatted(DEVICE));
+
+        assertThat(BlockDevices.stalls(blocks))
+                .containsExactly(new Stall(DEVICE, true), new Stall("disk-2", false));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 /** A machine that answers what a test says, and can be stopped. */
 public final class FakeMachine implements LiveMachine {
     public final List<PluggedDrive> drives = new CopyOnWriteArrayList<>();
+    public final List<Stall> stalls = new CopyOnWriteArrayList<>();
     public volatile MachineStatus status = new MachineStatus.Answered("running");
     public volatile Runnable whenAsked = () -> {};
     private final ProcessIdentity process;
@@ -47,6 +48,12 @@ public final class FakeMachine implements LiveMachine {
     @Override
     public List<BlockDevice> blockDevices() {
         return drives().stream().map(drive -> new BlockDevice(drive.deviceId(), "")).toList();
+    }
+
+    @Override
+    public List<Stall> stalls() {
+        whenAsked.run();
+        return List.copyOf(stalls);
     }
 
     @Override

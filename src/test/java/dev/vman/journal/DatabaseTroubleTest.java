@@ -1,0 +1,38 @@
+package dev.vman.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vman.Failure;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class DatabaseTroubleTest {
+    @Test
+    void knowsAFullDiskUnderTheDatabase() {
+        Throwable full =
+                new IllegalStateException(
+                        "rolled back",
+                        new SQLException(
+                                "General error",
+                                "HY000",
+                                50000,
+                                new IOException("No space left on device")));
+
+        assertThat(DatabaseTrouble.in(full)).containsInstanceOf(Failure.NoSpace.class);
+    }
+
+    @Test
+    void knowsADatabaseThatHasClosedItself() {
+        Throwable closed = new IllegalStateException(new SQLException("closed", "90098", 90098));
+
+        assertThat(DatabaseTrouble.in(closed)).map(Failure::code).contains("database-unavailable");
+    }
+
+    @Test
+    void saysNothingOfOtherTrouble() {
+        assertThat(DatabaseTrouble.in(new IllegalStateException(new SQLException("no", "1", 1))))
+                .isEmpty();
+        assertThat(DatabaseTrouble.in(new NullPointerException())).isEmpty();
+    }
+}
