@@ -146,8 +146,7 @@ class RecoveryIT {
                         daemon, Map.of("name", name, "sizeBytes", 1 << 20, "protected", true));
         var _ = disk.attach(vm, bus).ok();
         Path manifest = vm.folder().resolve("manifest.json");
-        Waiting.until(
-                SOON, manifest + " tells of " + name, () -> read(manifest).contains(name));
+        Waiting.until(SOON, manifest + " tells of " + name, () -> read(manifest).contains(name));
     }
 
     private static String read(Path file) {

@@ -48,8 +48,7 @@ class MachineReader {
             return new Reading.OtherBoot();
         }
         return switch (sight.look(processes, process)) {
-            case Presence.Present<?> _ ->
-                    ask(sight.vm(), operator.hold(sight.vm(), process));
+            case Presence.Present<?> _ -> ask(sight.vm(), operator.hold(sight.vm(), process));
             case Presence.Absent<?> _ -> new Reading.Gone(Optional.empty());
             case Presence.Unknown<?>(String reason) -> new Reading.Unknown(reason);
         };

@@ -102,7 +102,7 @@ public final class DiskFiles {
     /** Files in the folder of disks that are named like a disk's: id and format, any kind. */
     public Map<UUID, DiskFormat> listed() {
         Map<UUID, DiskFormat> listed = new HashMap<>();
-        FolderListing.of(layout.disks())
+        FolderListing.of(layout.disks(), _ -> false)
                 .found()
                 .map(Map::keySet)
                 .orElse(Set.of())

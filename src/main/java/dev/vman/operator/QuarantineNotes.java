@@ -92,7 +92,10 @@ public final class QuarantineNotes {
     /** The findings that have a note, readable or not; none when the folder can't be listed. */
     public List<UUID> findings() {
         Set<String> names =
-                FolderListing.of(layout.quarantine()).found().map(Map::keySet).orElse(Set.of());
+                FolderListing.of(layout.quarantine(), _ -> false)
+                        .found()
+                        .map(Map::keySet)
+                        .orElse(Set.of());
         return names.stream().flatMap(name -> finding(name).stream()).toList();
     }
 

@@ -94,7 +94,11 @@ public final class VmFolders {
 
     /** The VMs that have a folder, in no order; none when they can't be listed. */
     public static List<UUID> listed(StorageLayout layout) {
-        return FolderListing.of(layout.vms()).found().map(Map::keySet).orElse(Set.of()).stream()
+        return FolderListing.of(layout.vms(), _ -> false)
+                .found()
+                .map(Map::keySet)
+                .orElse(Set.of())
+                .stream()
                 .flatMap(name ->
                         StorageNames.id(name).filter(id -> name.equals(id.toString())).stream())
                 .toList();
