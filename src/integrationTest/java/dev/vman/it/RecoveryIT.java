@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,7 +87,7 @@ class RecoveryIT {
         daemon.terminate();
         Process second = daemon.launchToRecover(log);
         try {
-            assertThat(second.waitFor(END.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
+            assertThat(second.waitFor(END.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
         } finally {
             Process _ = second.destroyForcibly();
@@ -177,7 +179,7 @@ class RecoveryIT {
     private static Map<String, JsonNode> named(Map<String, JsonNode> disks, TestDisk spare) {
         Map<String, JsonNode> named = new HashMap<>(disks);
         String id = spare.id().toString();
-        ObjectNode row = disks.get(id).deepCopy();
+        ObjectNode row = Objects.requireNonNull(disks.get(id)).deepCopy();
         row.put("name", "recovered-" + id.substring(0, 8));
         row.set("createdAt", spare.read().path("createdAt"));
         named.put(id, row);
