@@ -25,12 +25,13 @@ final class CrashMatrix {
     /** Its points, in order, as {@code kind:point}: from one run that nothing interrupts. */
     List<String> pointsOf(CrashOperation operation) {
         scene.plan();
+        int atFirst = scene.points().size();
         CrashOperation.Try prepared = operation.preparation().apply(scene);
-        awaitTold();
+        awaitTold(atFirst);
         int before = scene.points().size();
         scene.plan(failure(operation));
         Answer _ = prepared.request().get();
-        awaitTold();
+        awaitTold(before);
         List<String> all = scene.points();
         List<String> points = all.subList(before, all.size()).stream().distinct().toList();
         scene.plan();
@@ -40,14 +41,14 @@ final class CrashMatrix {
                 : points.subList(indexOfUndoing(points), points.size());
     }
 
-    /** The answer comes before the last point. */
-    private void awaitTold() {
+    /** The answer to what was asked for since then comes before the last point. */
+    private void awaitTold(int since) {
         Waiting.until(
                 DEATH,
                 "the last point is reached",
                 () -> {
                     List<String> points = scene.points();
-                    return points.isEmpty() || points.getLast().endsWith(":told");
+                    return points.size() == since || points.getLast().endsWith(":told");
                 });
     }
 
@@ -67,8 +68,9 @@ final class CrashMatrix {
     /** One try: die there, die again while recovering, recover, ask the world. */
     void dieAt(CrashOperation operation, String point) throws IOException, InterruptedException {
         scene.plan();
+        int atFirst = scene.points().size();
         CrashOperation.Try attempt = operation.preparation().apply(scene);
-        awaitTold();
+        awaitTold(atFirst);
         Set<String> known = scene.operations();
         List<String> orders = new ArrayList<>(List.of("halt " + point));
         orders.addAll(List.of(failure(operation)));

@@ -18,7 +18,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 class Edge {
-    private static final long LINGER_MILLIS = 5_000;
+    /** How long the rest of a refused request is read, so that its sender reads the answer. */
+    static final long LINGER_MILLIS = 5_000;
+
     private final List<EdgeRule> rules;
     private final ObjectMapper json;
 
@@ -90,7 +92,8 @@ class Edge {
         var _ = request.connection().close();
     }
 
-    private String write(Problem problem) {
+    /** As JSON. */
+    String write(Problem problem) {
         try {
             return json.writeValueAsString(problem);
         } catch (JsonProcessingException e) {

@@ -37,7 +37,8 @@ public class Journal {
      * Records the act and starts it as soon as its targets are free; returns at once with the
      * operation's id. A retry with the same idempotency key returns the first operation.
      *
-     * @throws Failure.Invalid the key was used for another request
+     * @throws Failure it was refused in its turn, which had come at once, and nothing is recorded;
+     *     or the key was used for another request
      */
     public UUID submit(Submission submission) {
         Optional<UUID> earlier = submission.idempotency().flatMap(this::earlier);
@@ -59,6 +60,12 @@ public class Journal {
     }
 
     private UUID record(Submission submission) {
+        Operation row = rows.compose(UUID.randomUUID(), submission);
+        Act act = kinds.make(row);
+        return running.startAtOnce(row, act) ? row.id() : queue(submission);
+    }
+
+    private UUID queue(Submission submission) {
         Operation row;
         try {
             row =

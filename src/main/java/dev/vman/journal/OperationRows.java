@@ -27,8 +27,9 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
         this.events = events;
     }
 
+    /** Makes the row without writing it. */
     @Transactional
-    Operation insert(UUID id, Submission submission) {
+    Operation compose(UUID id, Submission submission) {
         Operation row =
                 new Operation(
                         id,
@@ -43,6 +44,12 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
                     row.idempotencyKey = key.value();
                     row.requestHash = key.requestHash();
                 });
+        return row;
+    }
+
+    @Transactional
+    Operation insert(UUID id, Submission submission) {
+        Operation row = compose(id, submission);
         persist(row);
         return row;
     }

@@ -68,17 +68,21 @@ public class VmRequests {
                 .done();
         ChangeVm.check(vm, change);
         return requests.submit(
-                acts.change(), vm.target(), new ChangeVm.Payload(vm.id, change, version(ask)), ask);
+                acts.change(),
+                vm.target(),
+                new ChangeVm.Payload(vm.id, change, demanded(vm, ask)),
+                ask);
     }
 
     public Answer delete(String reference, boolean force, Ask ask) {
         Vm vm = require(reference);
         DeleteVm.check(vm, force);
+        Long version = demanded(vm, ask);
         if (force && !ask.dryRun()) {
             requests.cancelRunning(vm.id, STOPS);
         }
         return requests.submit(
-                acts.delete(), vm.target(), new DeleteVm.Payload(vm.id, force, version(ask)), ask);
+                acts.delete(), vm.target(), new DeleteVm.Payload(vm.id, force, version), ask);
     }
 
     public Answer start(String reference, Ask ask) {
@@ -185,7 +189,7 @@ public class VmRequests {
                 .call(() -> vms.require(Reference.parse(reference)));
     }
 
-    private static @Nullable Long version(Ask ask) {
-        return ask.ifMatch().orElse(null);
+    private static @Nullable Long demanded(Vm vm, Ask ask) {
+        return Versions.demanded(ask, vm.version, "VM '" + vm.name + "'");
     }
 }

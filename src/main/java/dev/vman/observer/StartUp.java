@@ -49,10 +49,10 @@ class StartUp {
     }
 
     void start(@Observes @Priority(StartOrder.OBSERVER) StartupEvent event) {
-        long begin = System.nanoTime();
         List<Sight> sights =
                 QuarkusTransaction.requiringNew()
                         .call(() -> vms.listAll().stream().map(Sight::of).toList());
+        long begin = System.nanoTime();
         adopt(sights);
         long adopted = System.nanoTime();
         int interrupted = journal.recover();

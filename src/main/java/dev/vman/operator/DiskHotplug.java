@@ -49,8 +49,7 @@ final class DiskHotplug {
     void plug(DriveSpec drive) {
         lock.lock();
         try {
-            if (!isPlugged(drive.deviceId(), Deadline.in(COMMAND))) {
-                addNode(drive);
+            if (addNode(drive)) {
                 addDevice(drive);
             }
         } finally {
@@ -58,10 +57,14 @@ final class DiskHotplug {
         }
     }
 
-    private void addNode(DriveSpec drive) {
+    /** False when the drive is plugged in already. */
+    private boolean addNode(DriveSpec drive) {
         try {
             link.execute("blockdev-add", DriveJson.blockdev(drive), COMMAND);
         } catch (Failure.HostFailure refused) {
+            if (isPlugged(drive.deviceId(), Deadline.in(COMMAND))) {
+                return false;
+            }
             // Perhaps a node was left by an unplug whose end nobody saw.
             if (removeUnusedNodes() == 0) {
                 throw refused;
@@ -71,6 +74,7 @@ final class DiskHotplug {
             rollBack("blockdev-del", node(drive.nodeName()));
             throw unanswered;
         }
+        return true;
     }
 
     private void addDevice(DriveSpec drive) {

@@ -169,6 +169,27 @@ class VmsApiTest {
     }
 
     @Test
+    void changesAnyOfTheVersionsThatTheCallerKnows() {
+        String name = Api.newVm("etags");
+        String path = "/api/v1/vms/" + name;
+        String now = Api.get("/vms/" + name).header("ETag");
+
+        Response weakOnly =
+                Api.json("{\"cpus\": 2}").header("If-Match", "\"x\", W/" + now).patch(path);
+        Response planned = Api.request().header("If-Match", "\"x\"").delete(path + "?dryRun=true");
+        Response oneOfThem =
+                Api.json("{\"cpus\": 2}").header("If-Match", "\"x\", " + now).patch(path);
+        Response any = Api.request().header("If-Match", "*").delete(path);
+        Response gone = Api.request().header("If-Match", now).delete(path);
+
+        assertThat(weakOnly.statusCode()).isEqualTo(412);
+        assertThat(planned.statusCode()).isEqualTo(412);
+        assertThat(oneOfThem.statusCode()).isEqualTo(200);
+        assertThat(any.statusCode()).isEqualTo(204);
+        assertThat(gone.statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void waitsForAState() throws Exception {
         String name = Api.newVm("wait");
         Callable<Integer> start =

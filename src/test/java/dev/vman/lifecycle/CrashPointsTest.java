@@ -40,7 +40,6 @@ class CrashPointsTest {
                 .allSatisfy(kind ->
                         assertThat(points.seen())
                                 .contains(
-                                        kind + ":submitted",
                                         kind + ":admitting",
                                         kind + ":admitted",
                                         kind + ":succeeding",
@@ -57,7 +56,7 @@ class CrashPointsTest {
                         "vm.create:folder/done",
                         "vm.create:root-disk/announced",
                         "vm.create:root-disk/done",
-                        "vm.start:spawn/announced",
+                        "vm.start:go/announced",
                         "vm.start:spawn/do",
                         "vm.start:spawn/done",
                         "vm.restart:stopped/done",

@@ -37,9 +37,7 @@ class StartStepsTest {
     @Inject HostFacts host;
     private final FakeOperator operator = new FakeOperator();
     private UUID vm;
-    private Step prepare;
     private Step spawn;
-    private Step record;
     private Step go;
     private Step ladder;
 
@@ -48,24 +46,22 @@ class StartStepsTest {
         vm = lab.create().id;
         LaunchRecord launches = new LaunchRecord(new ObjectMapper(), operator);
         List<Step> start = new StartSteps(operator, specs, files, launches, vms, host).of(vm);
-        prepare = start.get(0);
-        spawn = start.get(1);
-        record = start.get(2);
-        go = start.get(3);
+        spawn = start.getFirst();
+        go = start.getLast();
         ladder = new StopSteps(operator).of(vm, new StopOptions(true, 0)).getFirst();
     }
 
     @Test
-    void preparesOnlyWhereNothingRuns() {
+    void spawnsOnlyWhereNothingRuns() {
         operator.found = GONE;
-        assertThatCode(() -> prepare.perform(() -> false)).doesNotThrowAnyException();
+        assertThatCode(spawn::announced).doesNotThrowAnyException();
 
         operator.found = THERE;
-        assertThatThrownBy(() -> prepare.perform(() -> false))
+        assertThatThrownBy(spawn::announced)
                 .isInstanceOf(Failure.Conflict.class)
                 .hasMessageContaining(String.valueOf(PROCESS.pid()));
         operator.found = UNKNOWN;
-        assertThatThrownBy(() -> prepare.perform(() -> false))
+        assertThatThrownBy(spawn::announced)
                 .isInstanceOf(Failure.Unavailable.class)
                 .hasMessageContaining("no rights");
     }
@@ -73,12 +69,10 @@ class StartStepsTest {
     @Test
     void countsAsTakenBackOnlyWhenNothingRuns() {
         operator.found = GONE;
-        assertThatCode(prepare::undo).doesNotThrowAnyException();
+        assertThatCode(spawn::undo).doesNotThrowAnyException();
 
-        operator.found = THERE;
-        assertThatThrownBy(prepare::undo).isInstanceOf(Failure.class);
         operator.found = UNKNOWN;
-        assertThatThrownBy(prepare::undo).isInstanceOf(Failure.class);
+        assertThatThrownBy(spawn::undo).isInstanceOf(Failure.class);
     }
 
     @Test
@@ -111,20 +105,9 @@ class StartStepsTest {
         FakeMachine machine = new FakeMachine(PROCESS);
         operator.held.put(vm, machine);
 
-        spawn.undo();
+        assertThatThrownBy(spawn::undo).as("what is left to prove").isInstanceOf(Failure.class);
 
         assertThat(machine.death()).isEmpty();
-        assertThatThrownBy(prepare::undo).as("what is left to prove").isInstanceOf(Failure.class);
-    }
-
-    @Test
-    void spawnsAgainWhatWentBeforeItWasRecorded() {
-        operator.found = GONE;
-
-        record.perform(() -> false);
-
-        assertThat(operator.held(vm)).isPresent();
-        assertThat(Vms.process(lab.vm(vm))).contains(operator.held(vm).orElseThrow().process());
     }
 
     @Test

@@ -63,6 +63,10 @@ public final class FakeOperator implements Operator {
 
     @Override
     public void release(UUID vm) {
-        held.computeIfPresent(vm, (_, machine) -> machine.death().isPresent() ? null : machine);
+        FakeMachine machine = held.get(vm);
+        if (machine != null && machine.death().isPresent()) {
+            held.remove(vm);
+            found = new Presence.Absent<>();
+        }
     }
 }
