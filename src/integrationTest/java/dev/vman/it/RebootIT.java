@@ -71,7 +71,7 @@ class RebootIT {
             for (String point :
                     List.of(
                             "vm.start:spawn/done",
-                            "vm.start:record/done",
+                            "vm.start:go/announced",
                             "vm.start:go/done",
                             "vm.restart:stop/done",
                             "vm.restart:go/do")) {

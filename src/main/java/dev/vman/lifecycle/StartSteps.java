@@ -70,6 +70,12 @@ class StartSteps {
         }
     }
 
+    private void spawn(UUID vm, MachineSpec spec) {
+        spec.drives().forEach(this::requireFile);
+        operator.prepare(spec);
+        operator.hold(vm, operator.spawn(spec));
+    }
+
     private void requireFile(DriveSpec drive) {
         Presence<Path> file = diskFiles.look(drive.disk(), drive.format());
         if (!file.isPresent()) {
@@ -78,11 +84,6 @@ class StartSteps {
                     "The file of disk " + drive.disk() + " is missing: " + drive.file(),
                     "Put the file back, or detach or delete the disk.");
         }
-    }
-
-    private void spawn(UUID vm, MachineSpec spec) {
-        operator.prepare(spec);
-        operator.hold(vm, operator.spawn(spec));
     }
 
     private final class Spawn implements Step {
@@ -123,7 +124,6 @@ class StartSteps {
 
         @Override
         public void perform(StepContext context) {
-            spec.get().drives().forEach(StartSteps.this::requireFile);
             spawn(vm, spec.get());
         }
 
@@ -188,12 +188,13 @@ class StartSteps {
                     .isPresent();
         }
 
-        /** What was spawned went with the host, and its guest had not run. */
+        /** What was spawned is gone with the host, whether or not its guest had begun to run. */
         private void spawnAgain() {
             if (operator.find(vm).isAbsent()) {
                 spawn(vm, spec.get());
             }
-            QuarkusTransaction.requiringNew().run(this::announced);
+            ProcessIdentity process = machine().process();
+            QuarkusTransaction.requiringNew().run(() -> vms.runsAs(vms.require(vm), process));
         }
 
         /** The machine that was spawned, perhaps by a daemon before this one. */
