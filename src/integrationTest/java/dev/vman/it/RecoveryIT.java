@@ -87,8 +87,7 @@ class RecoveryIT {
         daemon.terminate();
         Process second = daemon.launchToRecover(log);
         try {
-            assertThat(second.waitFor(END.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(second.waitFor(END.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } finally {
             Process _ = second.destroyForcibly();
         }

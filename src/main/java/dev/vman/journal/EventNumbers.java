@@ -18,7 +18,12 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 class EventNumbers {
-    private static final String COUNT = "update event_counter set last_number = last_number + ?";
+    // H2 2.4 was seen to put the counter back to before an earlier commit when a later transaction
+    // was
+    // rolled back beside it; the events themselves say what was given.
+    private static final String COUNT =
+            "update event_counter set last_number = greatest(last_number,"
+                    + " (select coalesce(max(number), 0) from event)) + ?";
     private static final String LAST = "select last_number from event_counter";
     private static final String INSERT =
             "insert into event (number, at, kind, subject_type, subject_id, subject_name, data)"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class EventOrderTest {
     private static final int WRITERS = 12;
     private static final int TRANSACTIONS = 40;
     @Inject Events events;
+    @Inject EntityManager entities;
     @Inject EventLog log;
     @Inject TransactionSynchronizationRegistry registry;
     private final UUID thing = UUID.randomUUID();
@@ -76,6 +78,28 @@ class EventOrderTest {
                 .containsExactly(
                         "{\"at\":0}", "{\"at\":1}", "{\"at\":2}", "{\"at\":3}", "{\"at\":4}");
         assertThat(ours.getLast().number() - ours.getFirst().number()).isEqualTo(4);
+    }
+
+    @Test
+    void goesOnBehindTheNewestEventWhenTheCounterWasPutBack() {
+        commit("test.before", 2);
+        long newest = log.newest();
+        QuarkusTransaction.requiringNew().run(() -> setCounter(newest - 2));
+
+        commit("test.after", 1);
+
+        assertThat(log.after(newest))
+                .filteredOn(this::isOurs)
+                .extracting(RecordedEvent::number)
+                .first()
+                .satisfies(number -> assertThat(number).isGreaterThan(newest));
+    }
+
+    private void setCounter(long number) {
+        int _ =
+                entities.createNativeQuery("update event_counter set last_number = ?1")
+                        .setParameter(1, number)
+                        .executeUpdate();
     }
 
     @Test
