@@ -87,7 +87,7 @@ class CrashPointsTest {
         lab.succeeded(vms.delete(vm.name, false, Ask.PLAIN));
         runEveryTemplateOperation();
         // No process ever has this pid: it is gone already.
-        OrphanProcess gone = new OrphanProcess(UUID.randomUUID(), "no-boot", 1L << 40, 1);
+        OrphanProcess gone = new OrphanProcess(UUID.randomUUID(), "no-boot", Integer.MAX_VALUE, 1);
         lab.succeeded(processes.stop(gone, Ask.PLAIN));
     }
 
