@@ -117,7 +117,7 @@ class CrashPointsTest {
         Operation adopted = lab.ended(repairs.adoptDisk(disk.id, disk.format));
         assertThat(adopted.state()).isEqualTo(OperationState.SUCCEEDED);
         // No process ever has this pid: it is gone already.
-        OrphanProcess gone = new OrphanProcess(UUID.randomUUID(), "no-boot", 1L << 40, 1);
+        OrphanProcess gone = new OrphanProcess(UUID.randomUUID(), "no-boot", Integer.MAX_VALUE, 1);
         lab.succeeded(processes.stop(gone, Ask.PLAIN));
     }
 
