@@ -87,8 +87,7 @@ class RecoveryIT {
         daemon.terminate();
         Process second = daemon.launchToRecover(log);
         try {
-            assertThat(second.waitFor(END.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(second.waitFor(END.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } finally {
             Process _ = second.destroyForcibly();
         }
@@ -148,8 +147,7 @@ class RecoveryIT {
                         daemon, Map.of("name", name, "sizeBytes", 1 << 20, "protected", true));
         var _ = disk.attach(vm, bus).ok();
         Path manifest = vm.folder().resolve("manifest.json");
-        Waiting.until(
-                SOON, manifest + " tells of " + name, () -> read(manifest).contains(name));
+        Waiting.until(SOON, manifest + " tells of " + name, () -> read(manifest).contains(name));
     }
 
     private static String read(Path file) {
