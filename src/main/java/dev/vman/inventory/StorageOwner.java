@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class StorageOwner {
     private static final Logger LOG = Logger.getLogger(StorageOwner.class);
+
+    /** H2's FILE_CORRUPTED_1 and FILE_VERSION_ERROR_1. */
+    private static final Set<Integer> CORRUPT = Set.of(90030, 90048);
+
     private final StorageLayout layout;
     private final Flyway flyway;
     private final LostDatabase lost;
@@ -61,26 +67,35 @@ class StorageOwner {
             DatabaseTrouble.in(e)
                     .ifPresent(why ->
                             giveUp(why.detail() + " " + why.remedy().orElse("") + " (" + e + ")"));
-            giveUp(
-                    "The database can't be opened. If it is lost, scripts/vman-recover rebuilds it. "
-                            + e.getMessage());
+            String remedy = isCorrupt(e) ? " scripts/vman-recover rebuilds it." : "";
+            giveUp("The database can't be opened." + remedy + " " + e.getMessage());
         }
     }
 
-    /** One that can't be read is set aside where somebody asked for its recovery, and only then. */
+    /**
+     * One that is proven to be garbled is set aside where somebody asked for its recovery, and only
+     * then. A slow or locked one is not.
+     */
     private void migrate() throws IOException {
         try {
             flyway.migrate();
         } catch (FlywayException e) {
-            boolean inUse = String.valueOf(e.getMessage()).contains("already in use");
-            boolean useless = !inUse && DatabaseTrouble.in(e).isEmpty();
-            if (!lost.isWanted() || !useless || !Files.exists(layout.database())) {
+            if (!lost.isWanted() || !isCorrupt(e)) {
                 throw e;
             }
-            LOG.warnf("The database can't be used, and is set aside: %s", e.getMessage());
+            LOG.warnf("The database is garbled, and is set aside: %s", e.getMessage());
             lost.setAside();
             flyway.migrate();
         }
+    }
+
+    private static boolean isCorrupt(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException e && CORRUPT.contains(e.getErrorCode())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** H2 makes its file readable to all, and QEMU's users may pass through the folder. */

@@ -9,6 +9,7 @@ import dev.vman.inventory.StorageLayout;
 import dev.vman.operator.VmFolders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -49,7 +50,10 @@ class AdoptableManifests {
 
     private Manifest parse(UUID vm) {
         try {
-            return reader.readValue(VmFolders.readManifest(layout.vm(vm), LARGEST));
+            byte[] bytes = VmFolders.readManifest(layout.vm(vm), LARGEST);
+            // JSON's null is read as Java's.
+            return Optional.ofNullable(reader.<Manifest>readValue(bytes))
+                    .orElseThrow(() -> new IOException("it holds nothing"));
         } catch (IOException e) {
             throw unusable(vm, String.valueOf(e.getMessage()));
         }

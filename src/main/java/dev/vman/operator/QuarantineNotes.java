@@ -3,6 +3,7 @@ package dev.vman.operator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.vman.host.DurableFiles;
 import dev.vman.host.FolderListing;
 import dev.vman.host.Presence;
@@ -63,12 +64,15 @@ public final class QuarantineNotes {
     }
 
     private QuarantineNote parse(byte[] bytes) throws IOException {
-        return json.readerFor(QuarantineNote.class)
-                .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .with(
-                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .readValue(bytes);
+        ObjectReader reader =
+                json.readerFor(QuarantineNote.class)
+                        .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .with(
+                                DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+        // JSON's null is read as Java's.
+        return Optional.ofNullable(reader.<QuarantineNote>readValue(bytes))
+                .orElseThrow(() -> new IOException("it holds nothing"));
     }
 
     /** JSON may leave anything out, whatever the record's types say. */
