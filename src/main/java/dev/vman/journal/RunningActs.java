@@ -1,10 +1,13 @@
 package dev.vman.journal;
 
 import dev.vman.StartOrder;
+
 import io.quarkus.runtime.ShutdownEvent;
+
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,7 @@ class RunningActs {
     }
 
     void start(Operation row, Act act) {
-        points.reached(row.kind(), "submitted");
+        points.reached(row.id(), row.kind(), "submitted");
         launch(row, act, RunningAct.Progress.NONE);
     }
 
@@ -43,7 +46,7 @@ class RunningActs {
 
     /** Goes on where a dead daemon was. */
     void resume(Operation row, Act act, RunningAct.Progress before) {
-        points.reached(row.kind(), "taken-up");
+        points.reached(row.id(), row.kind(), "taken-up");
         launch(row, act, before);
     }
 
@@ -54,7 +57,7 @@ class RunningActs {
                         act,
                         turns.join(act.holds()),
                         before,
-                        point -> points.reached(row.kind(), point));
+                        point -> points.reached(row.id(), row.kind(), point));
         acts.put(row.id(), running);
         Thread.ofVirtual()
                 .name("act-" + row.id())
