@@ -11,11 +11,13 @@ import java.util.Optional;
 final class CrashAttempt {
     private final CrashPoint point;
     private final CrashOperation.Try prepared;
+    private final String before;
     private boolean reached = true;
 
     private CrashAttempt(CrashPoint point, CrashOperation.Try prepared) {
         this.point = point;
         this.prepared = prepared;
+        before = prepared.outcome().get();
     }
 
     static CrashAttempt prepare(CrashPoint point, CrashScene scene) {
@@ -58,10 +60,11 @@ final class CrashAttempt {
     Optional<String> fault(List<JsonNode> made) {
         String wanted = point.operation().wantedState();
         String outcome = prepared.outcome().get();
+        boolean unheardOf = point.isAtTheStart() && made.isEmpty() && outcome.equals(before);
         boolean ended =
                 !made.isEmpty()
                         && made.stream().allMatch(row -> row.path("state").asText().equals(wanted));
-        return !reached || (ended && outcome.equals(prepared.wanted()))
+        return !reached || unheardOf || (ended && outcome.equals(prepared.wanted()))
                 ? Optional.empty()
                 : Optional.of("is " + outcome + ", not " + prepared.wanted() + ": " + made);
     }

@@ -29,6 +29,7 @@ final class CrashMatrix {
     }
 
     private static List<CrashPoint> pointsOf(CrashOperation operation, CrashScene scene) {
+        scene.forgetPoints();
         CrashOperation.Try prepared = operation.preparation().apply(scene);
         scene.awaitTold();
         scene.forgetPoints();

@@ -18,9 +18,14 @@ record CrashPoint(CrashOperation operation, String point) {
         return IN_A_TRANSACTION.contains(name());
     }
 
-    /** Whether nothing of the operation is left to do. */
-    boolean isAfterTheEnd() {
-        return AFTER_ITS_END.contains(name());
+    /** Whether the operation is being recorded: then nobody was told of it, and it may never be. */
+    boolean isAtTheStart() {
+        return name().equals("admitting") || name().equals("settling");
+    }
+
+    /** Whether something of the operation is recorded and left to do. */
+    boolean isUnderWay() {
+        return !isAtTheStart() && !AFTER_ITS_END.contains(name());
     }
 
     private String name() {

@@ -27,7 +27,7 @@ class CrashPointsIT {
                     Map.entry("disk-grow-hot", List.of("disk.change:grow/done")),
                     Map.entry("attach-scsi", List.of("disk.attach:plug/done")),
                     Map.entry("detach-scsi", List.of("disk.detach:admitted")),
-                    Map.entry("template-create", List.of("template.create:submitted")));
+                    Map.entry("template-create", List.of("template.create:admitted")));
 
     @BeforeAll
     static void haveADaemon() {

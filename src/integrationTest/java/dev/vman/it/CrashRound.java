@@ -33,6 +33,7 @@ final class CrashRound {
 
     void run(List<CrashPoint> points) throws IOException, InterruptedException {
         scene.plan();
+        scene.forgetPoints();
         List<CrashAttempt> attempts =
                 points.stream().map(point -> CrashAttempt.prepare(point, scene)).toList();
         scene.awaitTold();
@@ -58,9 +59,11 @@ final class CrashRound {
             unreached(attempt);
             return;
         }
-        String operation = scene.held().getLast();
-        JsonNode row = scene.daemon().api().get("operations/" + operation).ok();
-        CrashAttempt _ = byTarget.put(target(row), attempt);
+        Answer row = scene.daemon().api().get("operations/" + scene.held().getLast());
+        // One that is being recorded has left nothing to be known by, and is not heard of again.
+        if (row.status() == 200) {
+            CrashAttempt _ = byTarget.put(target(row.body()), attempt);
+        }
     }
 
     private void halt(CrashAttempt last) throws InterruptedException {
@@ -98,7 +101,7 @@ final class CrashRound {
             return Set.of();
         }
         return attempts.stream()
-                .filter(attempt -> !attempt.point().isAfterTheEnd())
+                .filter(attempt -> attempt.point().isUnderWay())
                 .collect(java.util.stream.Collectors.toSet());
     }
 

@@ -2,15 +2,19 @@ package dev.vman.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Stands before every route, those of the framework and paths that do not exist included: who is
@@ -18,7 +22,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 class Edge {
-    private static final long LINGER_MILLIS = 5_000;
+    /** How long the rest of a refused request is read, so that its sender reads the answer. */
+    static final long LINGER_MILLIS = 5_000;
+
     private final List<EdgeRule> rules;
     private final ObjectMapper json;
 
@@ -90,7 +96,8 @@ class Edge {
         var _ = request.connection().close();
     }
 
-    private String write(Problem problem) {
+    /** As JSON. */
+    String write(Problem problem) {
         try {
             return json.writeValueAsString(problem);
         } catch (JsonProcessingException e) {

@@ -1,7 +1,9 @@
 package dev.vman.api;
 
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -11,17 +13,21 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
     private final UriInfo uri;
+    private final Request request;
+    private final ResourceMethods methods;
 
-    ProblemMapper(@Context UriInfo uri) {
+    ProblemMapper(@Context UriInfo uri, @Context Request request, ResourceMethods methods) {
         this.uri = uri;
+        this.request = request;
+        this.methods = methods;
     }
 
     @Override
     public Response toResponse(Throwable thrown) {
         String path = uri.getRequestUri().getRawPath();
         HttpProblem problem =
-                thrown instanceof NotFoundException
-                        ? UnknownPath.problem(path)
+                thrown instanceof NotFoundException || thrown instanceof NotAllowedException
+                        ? methods.refusal(request.getMethod(), path)
                         : ThrownProblem.of(thrown);
         Response.ResponseBuilder response =
                 Response.status(problem.status())

@@ -9,6 +9,7 @@ final class StatusTitle {
     static String of(int status) {
         return switch (status) {
             case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
             case 422 -> "Unprocessable Content";
             default -> HttpResponseStatus.valueOf(status).reasonPhrase();
         };
@@ -20,6 +21,7 @@ final class StatusTitle {
             case 404 -> "no-such-path";
             case 413 -> "body-too-large";
             case 415 -> "unsupported-media-type";
+            case 431 -> "headers-too-large";
             default -> of(status).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z]+", "-");
         };
     }

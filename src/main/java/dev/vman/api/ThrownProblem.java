@@ -1,7 +1,9 @@
 package dev.vman.api;
 
 import dev.vman.Failure;
+
 import jakarta.ws.rs.WebApplicationException;
+
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +60,19 @@ final class ThrownProblem {
                 switch (status) {
                     case 405 -> "This address does not take this method.";
                     case 406 -> "This address can't answer in the media type asked for.";
+                    case 414 -> "The request line is longer than this daemon reads.";
                     case 415 -> "This address does not take a body of this media type.";
+                    case 431 -> "The request's headers are longer than this daemon reads.";
                     default -> "The request can't be read.";
                 };
         String remedy =
                 switch (status) {
-                    case 415 -> "Send JSON, with 'Content-Type: application/json'.";
+                    case 400 -> "Correct the request line, the headers, or the body's length.";
+                    case 405 -> "Use one of the methods that 'Allow' names.";
                     case 406 -> "Accept application/json (or text/plain for console and log).";
+                    case 414 -> "Shorten the address.";
+                    case 415 -> "Send JSON, with 'Content-Type: application/json'.";
+                    case 431 -> "Send fewer or shorter headers.";
                     default -> null;
                 };
         return HttpProblem.of(status, StatusTitle.code(status), detail, remedy);

@@ -1,12 +1,16 @@
 package dev.vman.journal;
 
 import dev.vman.Failure;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+
+import org.jboss.logging.Logger;
+
 import java.time.Duration;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Takes an act through its life: its turn, its admission, its steps, its end. */
 @ApplicationScoped
@@ -68,34 +72,70 @@ class ActRun {
         return wanted;
     }
 
+    /**
+     * Records and admits an act whose turn it is already, in one transaction. Throws the {@link
+     * Failure} that refuses it; then nothing is recorded. False, and nothing is recorded, when it
+     * has to be recorded first: the daemon is ending, or the database took offence.
+     */
+    boolean recordAndAdmit(Operation row, RunningAct running) {
+        if (ending.begun() || !running.begin()) {
+            return false;
+        }
+        try {
+            transaction(() -> {
+                rows.persist(row);
+                admit(running);
+            });
+        } catch (RuntimeException e) {
+            ActSteps.told(e)
+                    .ifPresent(refusal -> {
+                        throw refusal;
+                    });
+            LOG.debugf(e, "Operation %s is recorded before it is admitted", row.id());
+            return false;
+        }
+        return true;
+    }
+
     private Optional<Operation> runInTurn(RunningAct running) {
         if (running.before().begun()) {
             return steps.resume(running);
         }
-        boolean work;
+        if (running.admission() == RunningAct.Admission.WAITING && !admitted(running)) {
+            return Optional.empty();
+        }
+        if (running.admission() == RunningAct.Admission.SETTLED) {
+            running.reached("settled");
+            return Optional.empty();
+        }
+        running.reached("admitted");
+        return steps.begin(running);
+    }
+
+    private boolean admitted(RunningAct running) {
         try {
-            work = QuarkusTransaction.requiringNew().call(() -> admit(running));
+            transaction(() -> admit(running));
+            return true;
         } catch (RuntimeException e) {
             if (!ending.begun()) {
                 refuse(running, ActSteps.asFailure(e));
             }
-            return Optional.empty();
+            return false;
         }
-        running.reached(work ? "admitted" : "settled");
-        return work ? steps.begin(running) : Optional.empty();
     }
 
-    /** False when there was nothing to do, which ended the operation. */
-    private boolean admit(RunningAct running) {
+    /** One that has nothing to do ends with its admission. */
+    private void admit(RunningAct running) {
         if (running.act().settled()) {
             rows.end(running.operation(), OperationState.SUCCEEDED, Optional.empty());
+            running.admitted(RunningAct.Admission.SETTLED);
             running.reached("settling");
-            return false;
+            return;
         }
         running.act().admit();
         steps.announceFirst(running);
+        running.admitted(RunningAct.Admission.TO_WORK);
         running.reached("admitting");
-        return true;
     }
 
     private void refuse(RunningAct running, Failure why) {

@@ -1,11 +1,15 @@
 package dev.vman.journal;
 
 import dev.vman.Failure;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Takes an admitted act through its steps, and back when one fails. */
 @ApplicationScoped
@@ -22,14 +26,16 @@ class ActSteps {
 
     /** In the transaction that admits it: so that recovery knows that it has begun. */
     void announceFirst(RunningAct running) {
-        List<Step> steps = running.act().steps();
-        String first = steps.isEmpty() ? "commit" : steps.getFirst().name();
-        rows.announce(running.operation(), 0, steps.size(), first);
+        if (running.steps().isEmpty()) {
+            rows.announce(running.operation(), 0, 0, "commit");
+        } else {
+            announceNow(running, running.steps(), 0);
+        }
     }
 
     /** Returns the operation that was recorded to follow it. */
     Optional<Operation> begin(RunningAct running) {
-        return perform(running, running.act().steps(), 0, 0);
+        return perform(running, running.steps(), 0, 0);
     }
 
     /**
@@ -37,7 +43,7 @@ class ActSteps {
      * effect. When that can't be told, nothing is undone: what is there may be in use.
      */
     Optional<Operation> resume(RunningAct running) {
-        List<Step> steps = running.act().steps();
+        List<Step> steps = running.steps();
         int at = running.before().step();
         Optional<Failure> undoing = running.before().undoing();
         if (undoing.isPresent()) {
@@ -59,21 +65,23 @@ class ActSteps {
 
     private Optional<Operation> perform(
             RunningAct running, List<Step> steps, int from, int announced) {
-        int at = from;
+        // A step whose announcement fails has not begun: it must not be undone.
+        int begun = announced;
         Optional<Operation> followUp;
         try {
-            for (; at < steps.size(); at++) {
+            for (int at = from; at < steps.size(); at++) {
                 if (ending.begun()) {
                     return Optional.empty();
                 }
                 if (at != announced) {
                     announce(running, steps, at);
                 }
+                begun = at;
                 perform(running, steps.get(at));
             }
             followUp = QuarkusTransaction.requiringNew().call(() -> succeed(running));
         } catch (RuntimeException e) {
-            fail(running, steps, Math.min(at, steps.size() - 1), e);
+            fail(running, steps, Math.min(begun, steps.size() - 1), e);
             return Optional.empty();
         }
         running.reached("succeeded");
@@ -81,9 +89,14 @@ class ActSteps {
     }
 
     private void announce(RunningAct running, List<Step> steps, int at) {
-        String name = steps.get(at).name();
-        transaction(() -> rows.announce(running.operation(), at, steps.size(), name));
-        running.reached(name + "/announced");
+        transaction(() -> announceNow(running, steps, at));
+        running.reached(steps.get(at).name() + "/announced");
+    }
+
+    private void announceNow(RunningAct running, List<Step> steps, int at) {
+        Step step = steps.get(at);
+        step.announced();
+        rows.announce(running.operation(), at, steps.size(), step.name());
     }
 
     private static void perform(RunningAct running, Step step) {
@@ -188,14 +201,19 @@ class ActSteps {
     }
 
     static Failure asFailure(RuntimeException e) {
+        return told(e).orElseGet(() -> {
+            LOG.error("A step failed unexpectedly", e);
+            return new Failure.HostFailure(
+                    "internal", "Unexpected: " + e, "See the daemon's log.", e);
+        });
+    }
+
+    /** The failure that was thrown; a transaction may have wrapped it. */
+    static Optional<Failure> told(RuntimeException e) {
         if (e instanceof Failure failure) {
-            return failure;
+            return Optional.of(failure);
         }
-        if (e.getCause() instanceof Failure failure) {
-            return failure;
-        }
-        LOG.error("A step failed unexpectedly", e);
-        return new Failure.HostFailure("internal", "Unexpected: " + e, "See the daemon's log.", e);
+        return e.getCause() instanceof Failure failure ? Optional.of(failure) : Optional.empty();
     }
 
     private static void transaction(Runnable work) {

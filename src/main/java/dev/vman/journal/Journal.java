@@ -1,16 +1,20 @@
 package dev.vman.journal;
 
 import dev.vman.Failure;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
+
+import org.jboss.logging.Logger;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Records acts and runs them: one per target at a time, all targets in parallel. What was submitted
@@ -37,7 +41,8 @@ public class Journal {
      * Records the act and starts it as soon as its targets are free; returns at once with the
      * operation's id. A retry with the same idempotency key returns the first operation.
      *
-     * @throws Failure.Invalid the key was used for another request
+     * @throws Failure it was refused in its turn, which had come at once, and nothing is recorded;
+     *     or the key was used for another request
      */
     public UUID submit(Submission submission) {
         Optional<UUID> earlier = submission.idempotency().flatMap(this::earlier);
@@ -59,6 +64,12 @@ public class Journal {
     }
 
     private UUID record(Submission submission) {
+        Operation row = rows.compose(UUID.randomUUID(), submission);
+        Act act = kinds.make(row);
+        return running.startAtOnce(row, act) ? row.id() : queue(submission);
+    }
+
+    private UUID queue(Submission submission) {
         Operation row;
         try {
             row =

@@ -2,10 +2,14 @@ package dev.vman.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.vman.Failure;
+
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +31,9 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
         this.events = events;
     }
 
+    /** Makes the row without writing it. */
     @Transactional
-    Operation insert(UUID id, Submission submission) {
+    Operation compose(UUID id, Submission submission) {
         Operation row =
                 new Operation(
                         id,
@@ -43,6 +48,12 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
                     row.idempotencyKey = key.value();
                     row.requestHash = key.requestHash();
                 });
+        return row;
+    }
+
+    @Transactional
+    Operation insert(UUID id, Submission submission) {
+        Operation row = compose(id, submission);
         persist(row);
         return row;
     }
@@ -68,9 +79,10 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
     @Transactional
     List<Operation> unsettled() {
         return list(
-                "from Operation o where o.state = ?1 and o.problem like '%\"code\":\"interrupted\"%'"
-                        + " and not exists (select 1 from Operation l where l.targetId = o.targetId"
-                        + " and l.sequence > o.sequence and l.state = ?2)",
+                "from Operation o where o.state = ?1 and o.problem like"
+                        + " '%\"code\":\"interrupted\"%' and not exists (select 1 from Operation l"
+                        + " where l.targetId = o.targetId and l.sequence > o.sequence and l.state ="
+                        + " ?2)",
                 OperationState.FAILED, OperationState.SUCCEEDED);
     }
 

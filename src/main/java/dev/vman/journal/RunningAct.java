@@ -1,6 +1,10 @@
 package dev.vman.journal;
 
 import dev.vman.Failure;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +20,8 @@ final class RunningAct implements StepContext {
     private final CountDownLatch finished = new CountDownLatch(1);
     private boolean cancellable = true;
     private volatile boolean cancelled;
+    private Admission admission = Admission.WAITING;
+    private @Nullable List<Step> steps;
 
     /**
      * Not started yet.
@@ -45,12 +51,38 @@ final class RunningAct implements StepContext {
         }
     }
 
+    /** How its admission ended. */
+    enum Admission {
+        WAITING,
+        TO_WORK,
+        /** Everything was as wanted already, and the operation has ended. */
+        SETTLED
+    }
+
     UUID operation() {
         return operation;
     }
 
     Act act() {
         return act;
+    }
+
+    /** Made once it is admitted, and kept: they may remember what they read. */
+    List<Step> steps() {
+        List<Step> known = steps;
+        if (known == null) {
+            known = act.steps();
+            steps = known;
+        }
+        return known;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    void admitted(Admission how) {
+        admission = how;
     }
 
     Turns.Ticket turn() {

@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +38,31 @@ class RunningActs {
 
     void start(Operation row, Act act) {
         points.reached(row.id(), row.kind(), "submitted");
-        launch(row, act, RunningAct.Progress.NONE);
+        launch(row, prepare(row, act, turns.join(act.holds()), RunningAct.Progress.NONE));
+    }
+
+    /**
+     * Records, admits and starts an act that need not wait for its turn; throws what refuses it.
+     * False, and nothing is recorded, when it has to wait.
+     */
+    boolean startAtOnce(Operation row, Act act) {
+        Optional<Turns.Ticket> turn = turns.joinIfFree(act.holds());
+        if (turn.isEmpty()) {
+            return false;
+        }
+        RunningAct running = prepare(row, act, turn.get(), RunningAct.Progress.NONE);
+        boolean admitted = false;
+        try {
+            admitted = run.recordAndAdmit(row, running);
+        } finally {
+            if (!admitted) {
+                turn.get().close();
+            }
+        }
+        if (admitted) {
+            launch(row, running);
+        }
+        return admitted;
     }
 
     boolean has(UUID operation) {
@@ -47,17 +72,16 @@ class RunningActs {
     /** Goes on where a dead daemon was. */
     void resume(Operation row, Act act, RunningAct.Progress before) {
         points.reached(row.id(), row.kind(), "taken-up");
-        launch(row, act, before);
+        launch(row, prepare(row, act, turns.join(act.holds()), before));
     }
 
-    private void launch(Operation row, Act act, RunningAct.Progress before) {
-        RunningAct running =
-                new RunningAct(
-                        row.id(),
-                        act,
-                        turns.join(act.holds()),
-                        before,
-                        point -> points.reached(row.id(), row.kind(), point));
+    private RunningAct prepare(
+            Operation row, Act act, Turns.Ticket turn, RunningAct.Progress before) {
+        return new RunningAct(
+                row.id(), act, turn, before, point -> points.reached(row.id(), row.kind(), point));
+    }
+
+    private void launch(Operation row, RunningAct running) {
         acts.put(row.id(), running);
         Thread.ofVirtual()
                 .name("act-" + row.id())

@@ -8,6 +8,13 @@ public interface Step {
     /** Kebab-case, unique in its act; shown to users. */
     String name();
 
+    /**
+     * Writes what must be known before {@link #perform}, in the very transaction that announces the
+     * step; may read there what {@link #perform} will need. Not called again by recovery where the
+     * announcement was committed.
+     */
+    default void announced() {}
+
     /** Whether the side effect is there. Could-not-tell never leads to a destructive act. */
     Probe probe();
 

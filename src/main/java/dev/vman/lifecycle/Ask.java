@@ -1,15 +1,18 @@
 package dev.vman.lifecycle;
 
 import dev.vman.journal.IdempotencyKey;
+
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a request wants to be carried out.
  *
- * @param ifMatch the version that the caller saw of the thing to be changed
+ * @param ifMatch the versions of the thing to be changed that the caller knows; empty: any will do
  * @param dryRun only check and plan
  */
-public record Ask(Optional<IdempotencyKey> idempotency, Optional<Long> ifMatch, boolean dryRun) {
+public record Ask(
+        Optional<IdempotencyKey> idempotency, Optional<Set<Long>> ifMatch, boolean dryRun) {
     /** No conditions. */
     public static final Ask PLAIN = new Ask(Optional.empty(), Optional.empty(), false);
 }

@@ -15,9 +15,13 @@ import dev.vman.operator.DiskFiles;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.Operator;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -179,9 +183,28 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
 
     private final class Plug implements Step {
         private final Payload payload;
+        private final Once<Optional<DriveSpec>> drive;
 
         Plug(Payload payload) {
             this.payload = payload;
+            this.drive = new Once<>(this::read);
+        }
+
+        /** Empty where the VM has no process. */
+        private Optional<DriveSpec> read() {
+            return QuarkusTransaction.joiningExisting()
+                    .call(() -> {
+                        boolean live = vms.require(payload.vm()).state.mayHaveProcess();
+                        return live
+                                ? Optional.of(specs.drive(disks.require(payload.disk())))
+                                : Optional.empty();
+                    });
+        }
+
+        /** Reads what the plug needs while the rows are at hand. */
+        @Override
+        public void announced() {
+            Optional<DriveSpec> _ = drive.get();
         }
 
         @Override
@@ -209,11 +232,7 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
         /** Cold: the row is all there is to it. */
         @Override
         public void perform(StepContext context) {
-            if (DiskAct.isLive(vms, payload.vm())) {
-                Disk disk =
-                        QuarkusTransaction.requiringNew().call(() -> disks.require(payload.disk()));
-                DiskAct.machine(operator, payload.vm()).plug(specs.drive(disk));
-            }
+            drive.get().ifPresent(found -> DiskAct.machine(operator, payload.vm()).plug(found));
         }
 
         /** A failed plug leaves nothing in QEMU; one that was not answered may. */

@@ -12,8 +12,13 @@ import dev.vman.inventory.Reference;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Target;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,7 +69,7 @@ public class DiskRequests {
         return requests.submit(
                 acts.change(),
                 disk.target(),
-                new ChangeDisk.Payload(disk.id, disk.vm, change, ask.ifMatch().orElse(null)),
+                new ChangeDisk.Payload(disk.id, disk.vm, change, demanded(disk, ask)),
                 ask);
     }
 
@@ -87,26 +92,41 @@ public class DiskRequests {
         return requests.submit(
                 acts.delete(),
                 disk.target(),
-                new DeleteDisk.Payload(disk.id, disk.vm, ask.ifMatch().orElse(null)),
+                new DeleteDisk.Payload(disk.id, disk.vm, demanded(disk, ask)),
                 ask);
     }
 
     /** Attached there already: nothing is done. */
     public Answer attach(String reference, Attachment wanted, Ask ask) {
-        return requests.once(ask, () -> attachNow(require(reference), wanted, ask));
+        return requests.once(
+                ask,
+                () -> {
+                    Disk disk = require(reference);
+                    return attach(disk, wanted, ask)
+                            .map(payload ->
+                                    requests.submit(acts.attach(), disk.target(), payload, ask))
+                            .orElseGet(() -> new Answer.Unchanged(disk.id));
+                });
     }
 
-    private Answer attachNow(Disk disk, Attachment wanted, Ask ask) {
-        Vm vm =
-                QuarkusTransaction.requiringNew()
-                        .call(() -> vms.require(Reference.parse(wanted.vm())));
+    /** Empty when it is attached so already. */
+    private Optional<AttachDisk.Payload> attach(Disk disk, Attachment wanted, Ask ask) {
         DiskBus bus = Objects.requireNonNullElse(wanted.bus(), DiskBus.VIRTIO);
-        if (disk.state == DiskState.ATTACHED && vm.id.equals(disk.vm) && bus == disk.bus) {
-            return new Answer.Unchanged(disk.id);
-        }
-        QuarkusTransaction.requiringNew().run(() -> acts.attach().check(disk, vm, bus));
-        AttachDisk.Payload payload = new AttachDisk.Payload(disk.id, vm.id, bus, wanted.readOnly());
-        return requests.submit(acts.attach(), disk.target(), payload, ask);
+        return QuarkusTransaction.requiringNew()
+                .call(() -> {
+                    Vm vm = vms.require(Reference.parse(wanted.vm()));
+                    if (disk.state == DiskState.ATTACHED
+                            && vm.id.equals(disk.vm)
+                            && bus == disk.bus) {
+                        return Optional.empty();
+                    }
+                    // What needs not wait is checked by the act itself, this very moment.
+                    if (ask.dryRun() || requests.isBusy(disk.id) || requests.isBusy(vm.id)) {
+                        acts.attach().check(disk, vm, bus);
+                    }
+                    return Optional.of(
+                            new AttachDisk.Payload(disk.id, vm.id, bus, wanted.readOnly()));
+                });
     }
 
     /** Detached already: nothing is done. */
@@ -129,6 +149,10 @@ public class DiskRequests {
     private Disk require(String reference) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> disks.require(Reference.parse(reference)));
+    }
+
+    private static @Nullable Long demanded(Disk disk, Ask ask) {
+        return Versions.demanded(ask, disk.version, "Disk '" + disk.name + "'");
     }
 
     private Optional<Vm> vmOf(Disk disk) {

@@ -10,8 +10,11 @@ import dev.vman.inventory.VmFolder;
 import dev.vman.inventory.Vms;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.MachineSpec;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,10 +35,11 @@ class MachineSpecs {
     }
 
     /**
-     * Reads the rows in a transaction of its own. A disk that is to leave the VM is not part of it.
+     * Reads the rows, in the present transaction or one of its own. A disk that is to leave the VM
+     * is not part of it.
      */
     MachineSpec of(UUID vm) {
-        return QuarkusTransaction.requiringNew().call(() -> of(vms.require(vm), disks.of(vm)));
+        return QuarkusTransaction.joiningExisting().call(() -> of(vms.require(vm), disks.of(vm)));
     }
 
     private MachineSpec of(Vm vm, List<Disk> attached) {

@@ -12,8 +12,9 @@ import dev.vman.operator.LaunchRecord;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.MachineSpec;
 import dev.vman.operator.Operator;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,23 +48,7 @@ class StartSteps {
     List<Step> of(UUID vm) {
         // The act holds the VM, so one reading serves all of its steps.
         Once<MachineSpec> spec = new Once<>(() -> specs.of(vm));
-        return List.of(
-                new SimpleStep("prepare", () -> prepare(spec.get()), () -> unprepare(vm)),
-                new Spawn(vm, spec),
-                SimpleStep.of("record", () -> record(vm, spec)),
-                SimpleStep.of("go", () -> go(vm, spec)));
-    }
-
-    private void prepare(MachineSpec spec) {
-        spec.drives().forEach(this::requireFile);
-        requireNoProcess(spec.id());
-        operator.prepare(spec);
-    }
-
-    /** Proves that nothing runs, so that the VM's memory and disks are free. */
-    private void unprepare(UUID vm) {
-        operator.release(vm);
-        requireNoProcess(vm);
+        return List.of(new Spawn(vm, spec), new Go(vm, spec));
     }
 
     private void requireNoProcess(UUID vm) {
@@ -92,26 +77,6 @@ class StartSteps {
         }
     }
 
-    /** Makes the identity known before the guest runs. */
-    private void record(UUID vm, Once<MachineSpec> spec) {
-        ProcessIdentity process = machine(vm, spec).process();
-        QuarkusTransaction.requiringNew().run(() -> vms.runsAs(vms.require(vm), process));
-        launches.write(spec.get(), process);
-    }
-
-    private void go(UUID vm, Once<MachineSpec> spec) {
-        LiveMachine machine = machine(vm, spec);
-        machine.awaitReady(READY);
-        machine.resume();
-    }
-
-    /** The machine that the spawn step made, also when a daemon before this one made it. */
-    private LiveMachine machine(UUID vm, Once<MachineSpec> spec) {
-        return operator.held(vm)
-                .or(() -> operator.find(vm).found().map(found -> operator.hold(vm, found)))
-                .orElseThrow(() -> launches.died(spec.get()));
-    }
-
     private final class Spawn implements Step {
         private final UUID vm;
         private final Once<MachineSpec> spec;
@@ -124,6 +89,16 @@ class StartSteps {
         @Override
         public String name() {
             return "spawn";
+        }
+
+        /**
+         * Refuses where a QEMU of this VM runs, so that whatever the probe or the undoing finds has
+         * been spawned by this step. Reads the rows while they are at hand.
+         */
+        @Override
+        public void announced() {
+            requireNoProcess(vm);
+            MachineSpec _ = spec.get();
         }
 
         @Override
@@ -140,20 +115,71 @@ class StartSteps {
 
         @Override
         public void perform(StepContext context) {
+            spec.get().drives().forEach(StartSteps.this::requireFile);
+            operator.prepare(spec.get());
             operator.hold(vm, operator.spawn(spec.get()));
         }
 
-        /** Ends what was spawned: its guest has never run, or could not be started. */
+        /**
+         * Ends what was spawned, whose guest has never run or could not be started, and proves that
+         * nothing runs, so that the VM's memory and disks are free.
+         */
         @Override
         public void undo() {
             if (probe() == Probe.DONE) {
                 operator.held(vm).ifPresent(this::end);
             }
             operator.release(vm);
+            requireNoProcess(vm);
         }
 
         private void end(LiveMachine machine) {
             var _ = machine.stop(new LiveMachine.StopRequest(true, Duration.ZERO), () -> false);
         }
+    }
+
+    /** No guest runs whose process is not recorded: its identity is committed before. */
+    private final class Go implements Step {
+        private final UUID vm;
+        private final Once<MachineSpec> spec;
+
+        Go(UUID vm, Once<MachineSpec> spec) {
+            this.vm = vm;
+            this.spec = spec;
+        }
+
+        @Override
+        public String name() {
+            return "go";
+        }
+
+        @Override
+        public void announced() {
+            vms.runsAs(vms.require(vm), machine().process());
+        }
+
+        @Override
+        public Probe probe() {
+            return Probe.NOT_DONE;
+        }
+
+        @Override
+        public void perform(StepContext context) {
+            LiveMachine machine = machine();
+            launches.write(spec.get(), machine.process());
+            machine.awaitReady(READY);
+            machine.resume();
+        }
+
+        /** The machine that was spawned, perhaps by a daemon before this one. */
+        private LiveMachine machine() {
+            return operator.held(vm)
+                    .or(() -> operator.find(vm).found().map(found -> operator.hold(vm, found)))
+                    .orElseThrow(() -> launches.died(spec.get()));
+        }
+
+        /** The process is the spawn's to end. */
+        @Override
+        public void undo() {}
     }
 }

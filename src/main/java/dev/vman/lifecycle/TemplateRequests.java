@@ -4,10 +4,14 @@ import dev.vman.inventory.Reference;
 import dev.vman.inventory.Template;
 import dev.vman.inventory.Templates;
 import dev.vman.journal.Target;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
+
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
 
 /**
  * The way in for everything that changes templates. Every method throws {@link dev.vman.Failure} to
@@ -44,20 +48,25 @@ public class TemplateRequests {
                     check(wanted);
                     requests.requireFree("template", template.name(), templates);
                     Target target = new Target("template", UUID.randomUUID(), template.name());
-                    return submit(target, ChangeTemplates.Verb.CREATE, wanted, ask);
+                    return requests.submit(
+                            acts,
+                            target,
+                            new ChangeTemplates.Payload(
+                                    target.id(), ChangeTemplates.Verb.CREATE, wanted, null),
+                            ask);
                 });
     }
 
     public Answer change(String reference, TemplateChange change, Ask ask) {
         Template template = require(reference);
         check(change);
-        return submit(template.target(), ChangeTemplates.Verb.CHANGE, change, ask);
+        return submit(template, ChangeTemplates.Verb.CHANGE, change, ask);
     }
 
     public Answer delete(String reference, Ask ask) {
         Template template = require(reference);
         QuarkusTransaction.requiringNew().run(() -> acts.checkUnused(template));
-        return submit(template.target(), ChangeTemplates.Verb.DELETE, null, ask);
+        return submit(template, ChangeTemplates.Verb.DELETE, null, ask);
     }
 
     private Template require(String reference) {
@@ -66,10 +75,16 @@ public class TemplateRequests {
     }
 
     private Answer submit(
-            Target target, ChangeTemplates.Verb verb, @Nullable TemplateChange wanted, Ask ask) {
-        ChangeTemplates.Payload payload =
-                new ChangeTemplates.Payload(target.id(), verb, wanted, ask.ifMatch().orElse(null));
-        return requests.submit(acts, target, payload, ask);
+            Template template,
+            ChangeTemplates.Verb verb,
+            @Nullable TemplateChange wanted,
+            Ask ask) {
+        Long version = Versions.demanded(ask, template.version, "Template '" + template.name + "'");
+        return requests.submit(
+                acts,
+                template.target(),
+                new ChangeTemplates.Payload(template.id, verb, wanted, version),
+                ask);
     }
 
     private void check(TemplateChange wanted) {

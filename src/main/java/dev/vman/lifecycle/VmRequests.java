@@ -5,14 +5,18 @@ import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.operator.Operator;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way in for everything that changes VMs. Every method checks first, so that what can't be done
@@ -68,17 +72,21 @@ public class VmRequests {
                 .done();
         ChangeVm.check(vm, change);
         return requests.submit(
-                acts.change(), vm.target(), new ChangeVm.Payload(vm.id, change, version(ask)), ask);
+                acts.change(),
+                vm.target(),
+                new ChangeVm.Payload(vm.id, change, demanded(vm, ask)),
+                ask);
     }
 
     public Answer delete(String reference, boolean force, Ask ask) {
         Vm vm = require(reference);
         DeleteVm.check(vm, force);
+        Long version = demanded(vm, ask);
         if (force && !ask.dryRun()) {
             requests.cancelRunning(vm.id, STOPS);
         }
         return requests.submit(
-                acts.delete(), vm.target(), new DeleteVm.Payload(vm.id, force, version(ask)), ask);
+                acts.delete(), vm.target(), new DeleteVm.Payload(vm.id, force, version), ask);
     }
 
     public Answer start(String reference, Ask ask) {
@@ -185,7 +193,7 @@ public class VmRequests {
                 .call(() -> vms.require(Reference.parse(reference)));
     }
 
-    private static @Nullable Long version(Ask ask) {
-        return ask.ifMatch().orElse(null);
+    private static @Nullable Long demanded(Vm vm, Ask ask) {
+        return Versions.demanded(ask, vm.version, "VM '" + vm.name + "'");
     }
 }

@@ -3,6 +3,7 @@ package dev.vman.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.vman.Failure;
 import dev.vman.inventory.ByteSize;
 import dev.vman.operator.LiveMachine.BlockDevice;
@@ -10,12 +11,14 @@ import dev.vman.operator.LiveMachine.PluggedDrive;
 import dev.vman.qmp.QmpCommandFailed;
 import dev.vman.qmp.QmpException;
 import dev.vman.qmp.QmpSubscription;
+
+import org.jboss.logging.Logger;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jboss.logging.Logger;
 
 /**
  * Disks of a running machine. QEMU answers {@code device_del} before anything happened: the guest
@@ -49,8 +52,7 @@ final class DiskHotplug {
     void plug(DriveSpec drive) {
         lock.lock();
         try {
-            if (!isPlugged(drive.deviceId(), Deadline.in(COMMAND))) {
-                addNode(drive);
+            if (addNode(drive)) {
                 addDevice(drive);
             }
         } finally {
@@ -58,10 +60,14 @@ final class DiskHotplug {
         }
     }
 
-    private void addNode(DriveSpec drive) {
+    /** False when the drive is plugged in already. */
+    private boolean addNode(DriveSpec drive) {
         try {
             link.execute("blockdev-add", DriveJson.blockdev(drive), COMMAND);
         } catch (Failure.HostFailure refused) {
+            if (isPlugged(drive.deviceId(), Deadline.in(COMMAND))) {
+                return false;
+            }
             // Perhaps a node was left by an unplug whose end nobody saw.
             if (removeUnusedNodes() == 0) {
                 throw refused;
@@ -71,6 +77,7 @@ final class DiskHotplug {
             rollBack("blockdev-del", node(drive.nodeName()));
             throw unanswered;
         }
+        return true;
     }
 
     private void addDevice(DriveSpec drive) {
@@ -162,8 +169,8 @@ final class DiskHotplug {
         return Failure.Unavailable.timedOut(
                 "guest-did-not-release",
                 "The guest did not release " + device + " in time; the request stays with it.",
-                "Let the guest finish booting, or unmount the disk in it; the disk is detached as soon"
-                        + " as the guest lets go. Stopping the VM releases it for certain.");
+                "Let the guest finish booting, or unmount the disk in it; the disk is detached as"
+                        + " soon as the guest lets go. Stopping the VM releases it for certain.");
     }
 
     /** QEMU may hold the node for some moments after the device is gone. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -11,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class VmsApiTest {
@@ -166,6 +168,27 @@ class VmsApiTest {
         assertThat(weak.statusCode()).isEqualTo(412);
         assertThat(right.statusCode()).isEqualTo(204);
         assertThat(right.asString()).isEmpty();
+    }
+
+    @Test
+    void changesAnyOfTheVersionsThatTheCallerKnows() {
+        String name = Api.newVm("etags");
+        String path = "/api/v1/vms/" + name;
+        String now = Api.get("/vms/" + name).header("ETag");
+
+        Response weakOnly =
+                Api.json("{\"cpus\": 2}").header("If-Match", "\"x\", W/" + now).patch(path);
+        Response planned = Api.request().header("If-Match", "\"x\"").delete(path + "?dryRun=true");
+        Response oneOfThem =
+                Api.json("{\"cpus\": 2}").header("If-Match", "\"x\", " + now).patch(path);
+        Response any = Api.request().header("If-Match", "*").delete(path);
+        Response gone = Api.request().header("If-Match", now).delete(path);
+
+        assertThat(weakOnly.statusCode()).isEqualTo(412);
+        assertThat(planned.statusCode()).isEqualTo(412);
+        assertThat(oneOfThem.statusCode()).isEqualTo(200);
+        assertThat(any.statusCode()).isEqualTo(204);
+        assertThat(gone.statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vman.Failure;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class JournalTest {
@@ -101,7 +106,34 @@ class JournalTest {
     }
 
     @Test
-    void leavesNothingOfARefusedAct() {
+    void leavesNothingOfAnActThatIsRefusedAtOnce() {
+        Script script = refused();
+
+        assertThatThrownBy(() -> run(script)).isInstanceOf(Failure.Conflict.class);
+
+        assertThat(script.heard()).containsExactly("admit");
+        assertThat(eventKinds()).isEmpty();
+        assertThat(journal.isBusy(target)).isFalse();
+    }
+
+    @Test
+    void tellsOfAnActThatIsRefusedAfterItHadToWait() {
+        Script script = refused();
+
+        UUID waiting =
+                journal.whileFree(
+                                Set.of(target),
+                                () -> journal.submit(acts.submission(script, target)))
+                        .orElseThrow();
+
+        Operation operation = journal.await(waiting, SOON);
+        assertThat(operation.state()).isEqualTo(OperationState.FAILED);
+        assertThat(operation.step()).isEqualTo(Operation.QUEUED);
+        assertThat(script.heard()).containsExactly("admit", "ended");
+        assertThat(eventKinds()).containsExactly("operation.failed");
+    }
+
+    private Script refused() {
         Script script =
                 new Script(target)
                         .admitting(() -> {
@@ -109,13 +141,20 @@ class JournalTest {
                             refuse("wrong-state");
                         });
         script.step("a");
+        return script;
+    }
+
+    @Test
+    void undoesNoStepWhoseAnnouncementFailed() {
+        Script script = new Script(target);
+        script.step("a");
+        script.step("b").announcing(() -> refuse("not-now"));
 
         Operation operation = run(script);
 
         assertThat(operation.state()).isEqualTo(OperationState.FAILED);
-        assertThat(operation.step()).isEqualTo(Operation.QUEUED);
-        assertThat(script.heard()).containsExactly("admit", "ended");
-        assertThat(eventKinds()).containsExactly("operation.failed");
+        assertThat(script.heard())
+                .containsExactly("admit", "do a", "undo a", "fail not-now", "ended");
     }
 
     @Test
@@ -297,7 +336,8 @@ class JournalTest {
         return QuarkusTransaction.requiringNew()
                 .call(() ->
                         entities.createQuery(
-                                        "select e.kind from Event e where e.subjectId = :id order by e.number",
+                                        "select e.kind from Event e where e.subjectId = :id order"
+                                                + " by e.number",
                                         String.class)
                                 .setParameter("id", target)
                                 .getResultList());
@@ -307,7 +347,8 @@ class JournalTest {
         return QuarkusTransaction.requiringNew()
                 .call(() ->
                         entities.createQuery(
-                                        "select e.number from Event e where e.subjectId = :id order by e.at",
+                                        "select e.number from Event e where e.subjectId = :id order"
+                                                + " by e.at",
                                         Long.class)
                                 .setParameter("id", target)
                                 .getResultList());

@@ -7,6 +7,7 @@ final class ScriptedStep implements Step {
     private final String name;
     private final Consumer<String> heard;
     private Consumer<StepContext> work = _ -> {};
+    private Runnable announcement = () -> {};
     private Runnable undoing = () -> {};
     private Probe found = Probe.NOT_DONE;
     private boolean cancellable;
@@ -18,6 +19,11 @@ final class ScriptedStep implements Step {
 
     ScriptedStep doing(Consumer<StepContext> what) {
         work = what;
+        return this;
+    }
+
+    ScriptedStep announcing(Runnable what) {
+        announcement = what;
         return this;
     }
 
@@ -39,6 +45,11 @@ final class ScriptedStep implements Step {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public void announced() {
+        announcement.run();
     }
 
     @Override

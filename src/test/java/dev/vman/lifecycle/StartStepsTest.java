@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.vman.Failure;
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
@@ -14,12 +15,16 @@ import dev.vman.operator.DiskFiles;
 import dev.vman.operator.FakeMachine;
 import dev.vman.operator.FakeOperator;
 import dev.vman.operator.LaunchRecord;
+
 import io.quarkus.test.junit.QuarkusTest;
+
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.UUID;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.UUID;
 
 /** The steps of starts and stops, with a process table that says what a test wants. */
 @QuarkusTest
@@ -34,7 +39,6 @@ class StartStepsTest {
     @Inject Vms vms;
     private final FakeOperator operator = new FakeOperator();
     private UUID vm;
-    private Step prepare;
     private Step spawn;
     private Step ladder;
 
@@ -43,22 +47,21 @@ class StartStepsTest {
         vm = lab.create().id;
         LaunchRecord launches = new LaunchRecord(new ObjectMapper(), operator);
         List<Step> start = new StartSteps(operator, specs, files, launches, vms).of(vm);
-        prepare = start.get(0);
-        spawn = start.get(1);
+        spawn = start.getFirst();
         ladder = new StopSteps(operator).of(vm, new StopOptions(true, 0)).getFirst();
     }
 
     @Test
-    void preparesOnlyWhereNothingRuns() {
+    void spawnsOnlyWhereNothingRuns() {
         operator.found = GONE;
-        assertThatCode(() -> prepare.perform(() -> false)).doesNotThrowAnyException();
+        assertThatCode(spawn::announced).doesNotThrowAnyException();
 
         operator.found = THERE;
-        assertThatThrownBy(() -> prepare.perform(() -> false))
+        assertThatThrownBy(spawn::announced)
                 .isInstanceOf(Failure.Conflict.class)
                 .hasMessageContaining(String.valueOf(PROCESS.pid()));
         operator.found = UNKNOWN;
-        assertThatThrownBy(() -> prepare.perform(() -> false))
+        assertThatThrownBy(spawn::announced)
                 .isInstanceOf(Failure.Unavailable.class)
                 .hasMessageContaining("no rights");
     }
@@ -66,12 +69,10 @@ class StartStepsTest {
     @Test
     void countsAsTakenBackOnlyWhenNothingRuns() {
         operator.found = GONE;
-        assertThatCode(prepare::undo).doesNotThrowAnyException();
+        assertThatCode(spawn::undo).doesNotThrowAnyException();
 
-        operator.found = THERE;
-        assertThatThrownBy(prepare::undo).isInstanceOf(Failure.class);
         operator.found = UNKNOWN;
-        assertThatThrownBy(prepare::undo).isInstanceOf(Failure.class);
+        assertThatThrownBy(spawn::undo).isInstanceOf(Failure.class);
     }
 
     @Test
@@ -104,10 +105,9 @@ class StartStepsTest {
         FakeMachine machine = new FakeMachine(PROCESS);
         operator.held.put(vm, machine);
 
-        spawn.undo();
+        assertThatThrownBy(spawn::undo).as("what is left to prove").isInstanceOf(Failure.class);
 
         assertThat(machine.death()).isEmpty();
-        assertThatThrownBy(prepare::undo).as("what is left to prove").isInstanceOf(Failure.class);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.vman.operator;
 
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,10 @@ public final class FakeOperator implements Operator {
 
     @Override
     public void release(UUID vm) {
-        held.computeIfPresent(vm, (_, machine) -> machine.death().isPresent() ? null : machine);
+        FakeMachine machine = held.get(vm);
+        if (machine != null && machine.death().isPresent()) {
+            held.remove(vm);
+            found = new Presence.Absent<>();
+        }
     }
 }
