@@ -1,6 +1,9 @@
 package dev.vman.observer;
 
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +15,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the record with the world. Where a reading shows something new, it is read once more:
@@ -63,6 +65,7 @@ public class Passes {
         held.forgetBefore(start);
         Predicate<Set<UUID>> touched = targets -> held.anySince(targets, start);
         WorldReading world = reader.read();
+        corrections.lookAtUnreachable(world);
         WorldComparison first = WorldComparison.of(world);
         boolean news = !book.known().containsAll(first.differences().keySet());
         FindingBook.Entries entries =
