@@ -7,15 +7,17 @@ import java.util.function.Supplier;
 /**
  * An operation to die in.
  *
+ * @param kind the journal's name for it; it may be followed by operations of other kinds
  * @param failsAt the point, as {@code kind:point}, at which it is made to fail, so that it is
  *     undone
  */
 record CrashOperation(
         String name,
+        String kind,
         Optional<String> failsAt,
         Function<CrashScene, CrashOperation.Try> preparation) {
-    CrashOperation(String name, Function<CrashScene, Try> preparation) {
-        this(name, Optional.empty(), preparation);
+    CrashOperation(String name, String kind, Function<CrashScene, Try> preparation) {
+        this(name, kind, Optional.empty(), preparation);
     }
 
     /**
@@ -28,5 +30,15 @@ record CrashOperation(
 
     String wantedState() {
         return failsAt.isPresent() ? "failed" : "succeeded";
+    }
+
+    /** The order for the crash plan that lets it fail; none where it is to succeed. */
+    String[] failure() {
+        return failsAt.map(at -> new String[] {"fail " + at}).orElse(new String[0]);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -1,6 +1,7 @@
 package dev.vman.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,19 +26,24 @@ final class CrashOperations {
         Map<String, Object> withDisk = Map.of("diskSizeBytes", 1 << 20);
         Map<String, Object> withAll = Map.of("diskSizeBytes", 1 << 20, "start", true);
         return Stream.of(
-                new CrashOperation("create", scene -> create(scene, NONE, "stopped")),
-                new CrashOperation("create-disk", scene -> create(scene, withDisk, "stopped")),
-                new CrashOperation("create-start", scene -> create(scene, withAll, "running")),
+                new CrashOperation("create", "vm.create", scene -> create(scene, NONE, "stopped")),
+                new CrashOperation(
+                        "create-disk", "vm.create", scene -> create(scene, withDisk, "stopped")),
+                new CrashOperation(
+                        "create-start", "vm.create", scene -> create(scene, withAll, "running")),
                 act("start", withDisk, "start", NONE, "running"),
                 act("stop", RUNNING, "stop", IMPATIENT, "stopped"),
                 act("stop-force", RUNNING, "stop", FORCE, "stopped"),
                 act("restart", RUNNING, "restart", IMPATIENT, "running"),
                 act("pause", RUNNING, "pause", NONE, "paused"),
-                new CrashOperation("resume", CrashOperations::resume),
+                new CrashOperation("resume", "vm.resume", CrashOperations::resume),
                 act("reset", RUNNING, "reset", NONE, "running"),
-                new CrashOperation("change", CrashOperations::rename),
-                new CrashOperation("delete", scene -> delete(scene, withDisk, "")),
-                new CrashOperation("delete-force", scene -> delete(scene, withAll, "?force=true")));
+                new CrashOperation("change", "vm.change", CrashOperations::rename),
+                new CrashOperation("delete", "vm.delete", scene -> delete(scene, withDisk, "")),
+                new CrashOperation(
+                        "delete-force",
+                        "vm.delete",
+                        scene -> delete(scene, withAll, "?force=true")));
     }
 
     private static CrashOperation.Try create(
@@ -55,7 +61,8 @@ final class CrashOperations {
             String action,
             Map<String, Object> body,
             String wanted) {
-        return new CrashOperation(name, scene -> act(scene.vm(vm), action, body, wanted));
+        return new CrashOperation(
+                name, "vm." + action, scene -> act(scene.vm(vm), action, body, wanted));
     }
 
     private static CrashOperation.Try act(
@@ -88,10 +95,10 @@ final class CrashOperations {
 
     private static Stream<CrashOperation> disks() {
         return Stream.of(
-                new CrashOperation("disk-create", CrashOperations::createDisk),
-                new CrashOperation("disk-grow", scene -> grow(scene.disk())),
-                new CrashOperation("disk-grow-hot", scene -> grow(plugged(scene))),
-                new CrashOperation("disk-delete", CrashOperations::deleteDisk));
+                new CrashOperation("disk-create", "disk.create", CrashOperations::createDisk),
+                new CrashOperation("disk-grow", "disk.change", scene -> grow(scene.disk())),
+                new CrashOperation("disk-grow-hot", "disk.change", scene -> grow(plugged(scene))),
+                new CrashOperation("disk-delete", "disk.delete", CrashOperations::deleteDisk));
     }
 
     private static CrashOperation.Try createDisk(CrashScene scene) {
@@ -122,13 +129,21 @@ final class CrashOperations {
 
     private static Stream<CrashOperation> plugs() {
         return Stream.of(
-                new CrashOperation("attach", scene -> attach(scene, NONE, "virtio")),
-                new CrashOperation("attach-virtio", scene -> attach(scene, RUNNING, "virtio")),
-                new CrashOperation("attach-scsi", scene -> attach(scene, RUNNING, "scsi")),
-                new CrashOperation("detach", scene -> detach(scene, NONE, "virtio", NONE)),
-                new CrashOperation("detach-scsi", scene -> detach(scene, RUNNING, "scsi", NONE)),
+                new CrashOperation("attach", "disk.attach", scene -> attach(scene, NONE, "virtio")),
                 new CrashOperation(
-                        "detach-force", scene -> detach(scene, RUNNING, "virtio", FORCE)));
+                        "attach-virtio", "disk.attach", scene -> attach(scene, RUNNING, "virtio")),
+                new CrashOperation(
+                        "attach-scsi", "disk.attach", scene -> attach(scene, RUNNING, "scsi")),
+                new CrashOperation(
+                        "detach", "disk.detach", scene -> detach(scene, NONE, "virtio", NONE)),
+                new CrashOperation(
+                        "detach-scsi",
+                        "disk.detach",
+                        scene -> detach(scene, RUNNING, "scsi", NONE)),
+                new CrashOperation(
+                        "detach-force",
+                        "disk.detach",
+                        scene -> detach(scene, RUNNING, "virtio", FORCE)));
     }
 
     private static CrashOperation.Try attach(
@@ -155,6 +170,7 @@ final class CrashOperations {
         return Stream.of(
                 new CrashOperation(
                         "template-create",
+                        "template.create",
                         scene -> {
                             String name = SharedDaemon.newName("tpl");
                             return new CrashOperation.Try(
@@ -164,6 +180,7 @@ final class CrashOperations {
                         }),
                 new CrashOperation(
                         "template-change",
+                        "template.change",
                         scene -> {
                             String name = SharedDaemon.newName("tpl");
                             String at = path.apply(scene, name);
@@ -175,6 +192,7 @@ final class CrashOperations {
                         }),
                 new CrashOperation(
                         "template-delete",
+                        "template.delete",
                         scene -> {
                             String name = SharedDaemon.newName("tpl");
                             String at = path.apply(scene, name);
@@ -193,14 +211,17 @@ final class CrashOperations {
         return Stream.of(
                 new CrashOperation(
                         "create-undone",
+                        "vm.create",
                         Optional.of("vm.create:root-disk/done"),
                         scene -> create(scene, Map.of("diskSizeBytes", 1 << 20), "404")),
                 new CrashOperation(
                         "start-undone",
+                        "vm.start",
                         Optional.of("vm.start:go/do"),
                         scene -> act(scene.vm(NONE), "start", NONE, "error")),
                 new CrashOperation(
                         "disk-create-undone",
+                        "disk.create",
                         Optional.of("disk.create:make/done"),
                         scene -> {
                             CrashOperation.Try made = createDisk(scene);
@@ -208,6 +229,7 @@ final class CrashOperations {
                         }),
                 new CrashOperation(
                         "attach-undone",
+                        "disk.attach",
                         Optional.of("disk.attach:plug/do"),
                         scene -> {
                             CrashOperation.Try plug = attach(scene, RUNNING, "scsi");

@@ -2,17 +2,19 @@ package dev.vman.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.List;
+import java.util.Map;
+
 /** A few points of the matrix that {@code scripts/crash-test} goes through as a whole. */
 @Tag("integration")
 @Timeout(400)
 class CrashPointsIT {
+    private static final int TOGETHER = 6;
     private static final Map<String, List<String>> SAMPLE =
             Map.ofEntries(
                     Map.entry(
@@ -36,15 +38,18 @@ class CrashPointsIT {
     void aDaemonThatDiesAtThemAndAgainInItsRecoveryLosesAndLeaksNothing() throws Exception {
         CrashReport report = new CrashReport();
 
-        try (CrashScene scene = new CrashScene()) {
-            CrashMatrix matrix = new CrashMatrix(scene, report);
-            for (CrashOperation operation : CrashOperations.all()) {
-                for (String point : SAMPLE.getOrDefault(operation.name(), List.of())) {
-                    matrix.dieAt(operation, point);
-                }
-            }
+        try (CrashLanes lanes = new CrashLanes(1, report)) {
+            new CrashMatrix(lanes, report).dieAt(sample(), TOGETHER);
         }
 
         assertThat(report.faults()).as(report.summary(SAMPLE.size())).isEmpty();
+    }
+
+    private static List<CrashPoint> sample() {
+        return CrashOperations.all().stream()
+                .flatMap(operation ->
+                        SAMPLE.getOrDefault(operation.name(), List.of()).stream()
+                                .map(point -> new CrashPoint(operation, point)))
+                .toList();
     }
 }

@@ -1,11 +1,13 @@
 package dev.vman.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vman.host.ProcessIdentity;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,26 +16,41 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A daemon that can be told where to die, and a VM beside it all that nothing may touch. */
+/** A daemon that can be told where to die, and VMs beside it all that nothing may touch. */
 final class CrashScene implements AutoCloseable {
+    private static final Duration TOLD = Duration.ofMinutes(2);
+    private static final String HELD = "held ";
     private final Path plan;
     private final VmanDaemon daemon;
-    private final Vm bystander;
-    private final ProcessIdentity undisturbed;
+    private final Bystanders bystanders;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     CrashScene() throws IOException {
         plan = Files.createTempFile("vman-crash-", ".plan");
-        daemon = VmanDaemon.startBare(Map.of("VMAN_CRASH_PLAN", plan.toString()));
+        daemon = VmanDaemon.start(Map.of("VMAN_CRASH_PLAN", plan.toString()));
         // A test may be interrupted: its daemon and VMs end with it.
         Runtime.getRuntime().addShutdownHook(new Thread(this::closeAtTheEnd));
-        bystander = vm(Map.of("start", true));
-        undisturbed = bystander.process();
+        try {
+            bystanders = new Bystanders(vm(Map.of("start", true)), guest());
+        } catch (RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Vm guest() {
+        Path boot = daemon.storage().resolve("boot");
+        return vm(Map.of("start", true, "memoryMib", 128, "boot", TestGuest.bootFrom(boot)));
     }
 
     VmanDaemon daemon() {
         return daemon;
+    }
+
+    Bystanders bystanders() {
+        return bystanders;
     }
 
     Vm vm(Map<String, ?> fields) {
@@ -53,49 +70,84 @@ final class CrashScene implements AutoCloseable {
         try {
             Path next = plan.resolveSibling(plan.getFileName() + ".next");
             Files.write(next, List.of(orders));
-            Files.move(next, plan, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Files.move(next, plan, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Every point so far, as {@code kind:point}. */
+    /** Every point since they were forgotten, as {@code kind:point}. */
     List<String> points() {
+        return log().filter(line -> !line.startsWith(HELD)).toList();
+    }
+
+    /** The operations that stay at a point, as they came to it. */
+    List<String> held() {
+        return log().filter(line -> line.startsWith(HELD))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .toList();
+    }
+
+    private Stream<String> log() {
         try {
-            Path log = log();
-            return Files.exists(log) ? Files.readAllLines(log) : List.of();
+            return Files.exists(logFile()) ? Files.readAllLines(logFile()).stream() : Stream.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Path log() {
+    private Path logFile() {
         return plan.resolveSibling(plan.getFileName() + ".log");
     }
 
+    /** To be called while no operation runs. */
+    void forgetPoints() {
+        try {
+            boolean _ = Files.deleteIfExists(logFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An answer comes before the last point of its operation. */
+    void awaitTold() {
+        Waiting.until(
+                TOLD,
+                "the last point is reached",
+                () -> {
+                    List<String> points = points();
+                    return points.isEmpty() || points.getLast().endsWith(":told");
+                });
+    }
+
+    Stream<JsonNode> recentOperations() {
+        return daemon.api().items("operations?limit=200");
+    }
+
+    /** The newest, by id. */
     Set<String> operations() {
-        return daemon.api()
-                .items("operations?limit=1000")
-                .map(row -> row.path("id").asText())
-                .collect(Collectors.toSet());
+        return ids(recentOperations());
     }
 
-    /** Of a user who leaves the VM beside it all alone. */
-    RandomActs randomActs(Random random) {
-        return new RandomActs(daemon.api(), random, Set.of(bystander.id().toString()));
+    /** Those under way, by id. */
+    Set<String> running() {
+        return ids(daemon.api().items("operations?state=running"));
     }
 
-    /** Whether the VM beside it all runs as the process that it was from the start. */
-    boolean isUndisturbed() {
-        return bystander.qemus().size() == 1
-                && bystander.process().equals(undisturbed)
-                && bystander.state().equals("running")
-                && bystander.ask("query-status").path("status").asText().equals("running");
+    private static Set<String> ids(Stream<JsonNode> rows) {
+        return rows.map(row -> row.path("id").asText()).collect(Collectors.toSet());
+    }
+
+    /** Of a user who leaves the VMs beside it all alone. */
+    RandomActs randomActs(Random random, Promises promises) {
+        Set<String> spared =
+                bystanders.ids().stream().map(UUID::toString).collect(Collectors.toSet());
+        return new RandomActs(daemon.api(), random, spared, promises);
     }
 
     /** Removes what a try has made. */
     void empty() {
-        boolean _ = new Leftovers(daemon).remove(Set.of(bystander.id()));
+        boolean _ = new Leftovers(daemon).remove(bystanders.ids());
     }
 
     private void closeAtTheEnd() {
@@ -112,7 +164,7 @@ final class CrashScene implements AutoCloseable {
             return;
         }
         daemon.close();
-        Files.deleteIfExists(plan);
-        Files.deleteIfExists(log());
+        boolean _ = Files.deleteIfExists(plan);
+        boolean _ = Files.deleteIfExists(logFile());
     }
 }

@@ -3,56 +3,58 @@ package dev.vman.it;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** The whole matrix and the random killer; see {@code scripts/crash-test --help}. */
 final class CrashTest {
+    private static final int LANES = 2;
+    private static final int TOGETHER = 8;
+
     private CrashTest() {}
 
     /** Exits with 1 when something was lost, leaked or disturbed. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        String mode = arguments.length == 0 ? "--all" : arguments[0];
-        String value = arguments.length < 2 ? "" : arguments[1];
+        CrashOptions options = CrashOptions.of(arguments);
         boolean well =
-                switch (mode) {
-                    case "--all" -> matrix(CrashOperations.all(), 1);
-                    case "--sample" -> matrix(CrashOperations.all(), Integer.parseInt(value));
-                    case "--operation" -> matrix(named(value), 1);
-                    case "--random" -> RandomKills.run(Integer.parseInt(value));
-                    case "--recovery" -> RecoveryTime.measure(Integer.parseInt(value));
-                    default -> throw new IllegalArgumentException("unknown option " + mode);
-                };
+                options.has("recovery")
+                        ? RecoveryTime.measure(options.number("recovery", 0))
+                        : crash(options);
         System.exit(well ? 0 : 1);
     }
 
-    private static List<CrashOperation> named(String name) {
-        List<CrashOperation> found =
-                CrashOperations.all().stream()
-                        .filter(operation -> operation.name().equals(name))
-                        .toList();
-        if (found.isEmpty()) {
-            throw new IllegalArgumentException("no such operation: " + name);
-        }
-        return found;
-    }
-
-    /** Every k-th point of all of them, from one chosen by chance. */
-    private static boolean matrix(List<CrashOperation> operations, int every)
-            throws IOException, InterruptedException {
+    private static boolean crash(CrashOptions options) throws IOException, InterruptedException {
         CrashReport report = new CrashReport();
-        int skip = new Random().nextInt(every);
-        try (CrashScene scene = new CrashScene()) {
-            CrashMatrix matrix = new CrashMatrix(scene, report);
-            for (CrashOperation operation : operations) {
-                for (String point : matrix.pointsOf(operation)) {
-                    if (skip-- == 0) {
-                        matrix.dieAt(operation, point);
-                        skip = every - 1;
-                    }
-                }
-            }
+        int operations;
+        try (CrashLanes lanes = new CrashLanes(options.number("lanes", LANES), report)) {
+            operations =
+                    options.has("random")
+                            ? new RandomKills(report).run(lanes, options.number("random", 0))
+                            : matrix(options, lanes, report);
         }
         report.faults().forEach(System.out::println);
-        System.out.println(report.summary(operations.size()));
+        System.out.println(report.summary(operations));
         return report.faults().isEmpty();
+    }
+
+    /** Returns the number of operations. */
+    private static int matrix(CrashOptions options, CrashLanes lanes, CrashReport report)
+            throws InterruptedException {
+        CrashMatrix matrix = new CrashMatrix(lanes, report);
+        List<CrashOperation> operations = options.operations();
+        List<CrashPoint> points = matrix.pointsOf(operations);
+        System.out.printf("%d operations have %d points%n", operations.size(), points.size());
+        matrix.dieAt(
+                everyOther(points, options.number("sample", 1)),
+                options.number("together", TOGETHER));
+        return operations.size();
+    }
+
+    /** Every k-th, from one chosen by chance. */
+    private static List<CrashPoint> everyOther(List<CrashPoint> points, int every) {
+        int first = new Random().nextInt(every);
+        return IntStream.range(0, points.size())
+                .filter(at -> at % every == first)
+                .mapToObj(points::get)
+                .toList();
     }
 }

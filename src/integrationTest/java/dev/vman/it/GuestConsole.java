@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class GuestConsole {
     static final Duration BOOT = Duration.ofMinutes(2);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration ANSWER = Duration.ofMinutes(2);
     private final Vm vm;
 
     private GuestConsole(Vm vm) {
@@ -28,8 +28,12 @@ final class GuestConsole {
 
     /** Waits until the guest has booted and prompts. */
     static GuestConsole of(Vm vm) {
+        return of(vm, BOOT);
+    }
+
+    static GuestConsole of(Vm vm, Duration patience) {
         Waiting.until(
-                BOOT,
+                patience,
                 "the guest of " + vm.name() + " prompts",
                 () -> {
                     String text = vm.consoleSinceStart();

@@ -1,6 +1,7 @@
 package dev.vman.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -11,16 +12,18 @@ import java.util.concurrent.Callable;
 final class RandomActs {
     private final Api api;
     private final Random random;
+    private final Promises promises;
     private final List<String> vms;
     private final List<String> disks;
 
     /** Acts on what the daemon has now. */
     RandomActs(Api api, Random random) {
-        this(api, random, Set.of());
+        this(api, random, Set.of(), new Promises());
     }
 
-    /** Leaves these VMs alone. */
-    RandomActs(Api api, Random random, Set<String> spared) {
+    /** Leaves these VMs alone, and notes what it is promised. */
+    RandomActs(Api api, Random random, Set<String> spared, Promises promises) {
+        this.promises = promises;
         this.api = api;
         this.random = random;
         vms = ids("vms").stream().filter(vm -> !spared.contains(vm)).toList();
@@ -39,20 +42,25 @@ final class RandomActs {
         String vm = one(vms);
         String disk = one(disks);
         return switch (random.nextInt(vms.isEmpty() || disks.isEmpty() ? 2 : 9)) {
-            case 0 -> () -> createVm(api);
-            case 1 -> () -> createDisk(api);
+            case 0 -> () -> promises.keep("vms", createVm(api));
+            case 1 -> () -> promises.keep("disks", createDisk(api));
             case 2 -> () -> api.post("vms/" + vm + "/actions/start", Map.of());
             case 3 -> () -> api.post("vms/" + vm + "/actions/stop", Map.of("timeoutSeconds", 1));
             case 4 -> () -> api.post("vms/" + vm + "/actions/restart", Map.of("force", true));
-            case 5 -> () -> api.delete("vms/" + vm + "?force=true");
+            case 5 -> () -> delete("vms/" + vm, "?force=true");
             case 6 -> () -> attach(vm, disk);
             case 7 -> () -> api.post("disks/" + disk + "/actions/detach", Map.of());
-            default -> () -> api.delete("disks/" + disk);
+            default -> () -> delete("disks/" + disk, "");
         };
     }
 
     private String one(List<String> ids) {
         return ids.isEmpty() ? "" : ids.get(random.nextInt(ids.size()));
+    }
+
+    private Answer delete(String path, String query) {
+        promises.release(path);
+        return api.delete(path + query);
     }
 
     private Answer attach(String vm, String disk) {

@@ -1,5 +1,11 @@
 package dev.vman.it;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -9,11 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * One daemon for all test classes, because its start takes seconds. After each test it is made
@@ -108,11 +109,7 @@ final class SharedDaemon implements BeforeAllCallback, AfterEachCallback, AfterA
     }
 
     Map<String, String> boot() {
-        var boot = get().storage().resolve("boot");
-        return Map.of(
-                "kernel", boot.resolve("vmlinuz").toString(),
-                "initrd", boot.resolve("initrd.img").toString(),
-                "cmdline", TestGuest.CMDLINE);
+        return TestGuest.bootFrom(get().storage().resolve("boot"));
     }
 
     @Override

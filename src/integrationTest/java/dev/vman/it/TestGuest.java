@@ -1,12 +1,14 @@
 package dev.vman.it;
 
+import org.junit.jupiter.api.Assumptions;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** What these tests need of the host: QEMU, the packaged daemon, and the guest to boot. */
 final class TestGuest {
@@ -54,6 +56,14 @@ final class TestGuest {
     /** Holds {@code vmlinuz} and {@code initrd.img}. */
     private static Path folder() {
         return Path.of(System.getenv().getOrDefault("VMAN_TEST_GUEST", "target/demo-guest"));
+    }
+
+    /** A VM's {@code boot} field, for a guest that lies in this folder. */
+    static Map<String, String> bootFrom(Path folder) {
+        return Map.of(
+                "kernel", folder.resolve("vmlinuz").toString(),
+                "initrd", folder.resolve("initrd.img").toString(),
+                "cmdline", CMDLINE);
     }
 
     static void copyTo(Path boot) throws IOException {

@@ -1,6 +1,7 @@
 package dev.vman.it;
 
 import dev.vman.host.FileTrees;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeUnit;
  * started again; closing it ends it and all of its QEMUs, and removes the storage.
  */
 final class VmanDaemon implements AutoCloseable {
-    private static final Duration READY = Duration.ofSeconds(90);
-    private static final Duration END = Duration.ofSeconds(20);
+    private static final Duration READY = Duration.ofMinutes(4);
+    private static final Duration END = Duration.ofSeconds(60);
     private static final Map<String, String> RECOVER = Map.of("VMAN_RECOVER", "true");
     private final Path root;
     private final Path storage;
@@ -28,6 +29,7 @@ final class VmanDaemon implements AutoCloseable {
     private final QemuProcesses qemus;
     private final Map<String, String> settings;
     private long readyBefore;
+    private volatile boolean closed;
     private Process process;
     private Api api;
 
@@ -51,6 +53,13 @@ final class VmanDaemon implements AutoCloseable {
     /** With an empty storage, but for the guest's files in its boot folder. */
     static VmanDaemon start() throws IOException {
         return start("storage");
+    }
+
+    /** The same, with these environment variables. */
+    static VmanDaemon start(Map<String, String> settings) throws IOException {
+        Path root = newRoot();
+        TestGuest.copyTo(root.resolve("storage").resolve("boot"));
+        return new VmanDaemon(root, root.resolve("storage"), freePort(), settings);
     }
 
     /** With its storage at this path below the folder that is removed in the end. */
@@ -91,6 +100,9 @@ final class VmanDaemon implements AutoCloseable {
     }
 
     private Process launch(Map<String, String> further) throws IOException {
+        if (closed) {
+            throw new IOException("the test has ended");
+        }
         readyBefore = Files.exists(log) ? readyLines() : 0;
         return launch(log, port, further);
     }
@@ -228,6 +240,7 @@ final class VmanDaemon implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         process.destroyForcibly();
         awaitEnd();
         qemus.killAll();

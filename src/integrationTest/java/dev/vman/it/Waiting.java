@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 
 /** Waits, within bounds, for what other processes do in their own time. */
 final class Waiting {
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final long SHORTEST_NANOS = 20_000_000;
+    private static final long LONGEST_NANOS = 200_000_000;
 
     private Waiting() {}
 
@@ -20,10 +21,22 @@ final class Waiting {
             if (found.isPresent()) {
                 return found.get();
             }
-            if (System.nanoTime() - start > patience.toNanos()) {
+            long waited = System.nanoTime() - start;
+            if (waited > patience.toNanos()) {
                 throw new AssertionError("not within " + patience + ": " + what.get());
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            // What takes long is asked less often: asking takes time from those who are waited for.
+            LockSupport.parkNanos(Math.clamp(waited / 10, SHORTEST_NANOS, LONGEST_NANOS));
+        }
+    }
+
+    /** False when it does not happen in time. */
+    static boolean happens(Duration patience, BooleanSupplier condition) {
+        try {
+            until(patience, "it happens", condition);
+            return true;
+        } catch (AssertionError e) {
+            return false;
         }
     }
 

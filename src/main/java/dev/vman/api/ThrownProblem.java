@@ -3,6 +3,7 @@ package dev.vman.api;
 import dev.vman.Failure;
 import dev.vman.journal.DatabaseTrouble;
 import jakarta.ws.rs.WebApplicationException;
+
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 

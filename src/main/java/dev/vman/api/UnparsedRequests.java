@@ -10,6 +10,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
+
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 

@@ -1,29 +1,44 @@
 package dev.vman.journal;
 
 import dev.vman.Failure;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A test hook, asleep unless {@code VMAN_CRASH_PLAN} names a file. Every point is appended to
- * {@code <file>.log}; then the file's lines are obeyed: {@code halt <kind>:<point>[:<n>]} halts the
- * JVM at once when the point is reached for the n-th time since the file said so, {@code fail
- * <kind>:<point>} lets the operation fail there. A star stands for any kind or point.
+ * {@code <file>.log}; then the file's lines are obeyed:
+ *
+ * <ul>
+ *   <li>{@code halt <kind>:<point>[:<n>]} halts the JVM at once when the point is reached for the
+ *       n-th time since the file said so;
+ *   <li>{@code hold <kind>:<point>[:<n>]} lets an operation that reaches it for the n-th time stay
+ *       there for ever, and says so in the log; other operations go on, and count for themselves;
+ *   <li>{@code fail <kind>:<point>} lets the operation fail there.
+ * </ul>
+ *
+ * <p>A star stands for any kind or point.
  */
 @ApplicationScoped
 class CrashPlan implements CrashPoints {
     private static final Logger LOG = Logger.getLogger(CrashPlan.class);
     private static final int KILLED = 137;
     private final Optional<Path> file;
-    private List<String> orders = List.of();
-    private int met;
+    private final Map<String, Integer> met = new HashMap<>();
+    private List<String> lines = List.of();
 
     CrashPlan(CrashConfig config) {
         file = config.plan();
@@ -31,49 +46,73 @@ class CrashPlan implements CrashPoints {
     }
 
     @Override
-    public void reached(String kind, String point) {
-        file.ifPresent(path -> obey(path, kind, point));
-    }
-
-    private synchronized void obey(Path path, String kind, String point) {
-        reread(path, kind + ":" + point);
-        for (String order : orders) {
-            String[] words = order.split("[ :]", -1);
-            if (matches(words[1], kind) && matches(words[2], point)) {
-                carryOut(words);
-            }
+    public void reached(UUID operation, String kind, String point) {
+        if (file.isPresent() && obey(file.get(), operation, kind + ":" + point)) {
+            stay();
         }
     }
 
-    private void reread(Path path, String reached) {
+    /** Whether the operation is to stay there. */
+    private synchronized boolean obey(Path path, UUID operation, String reached) {
+        write(path, reached);
+        reread(path);
+        boolean held = false;
+        for (String line : lines) {
+            CrashOrder order = CrashOrder.of(line);
+            if (order.isAbout(reached)) {
+                held |= carryOut(order, line, operation);
+            }
+        }
+        if (held) {
+            write(path, "held " + reached + " " + operation);
+        }
+        return held;
+    }
+
+    private void reread(Path path) {
         try {
-            Files.writeString(
-                    path.resolveSibling(path.getFileName() + ".log"),
-                    reached + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
             List<String> now = Files.readAllLines(path);
-            if (!now.equals(orders)) {
-                orders = now;
-                met = 0;
+            if (!now.equals(lines)) {
+                lines = now;
+                met.clear();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean matches(String wanted, String found) {
-        return wanted.equals("*") || wanted.equals(found);
+    private static void write(Path path, String line) {
+        try {
+            Files.writeString(
+                    path.resolveSibling(path.getFileName() + ".log"),
+                    line + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private void carryOut(String[] words) {
-        if (words[0].equals("fail")) {
-            throw new Failure.HostFailure(
-                    "crash-plan", "The test plan lets it fail here.", null, null);
-        }
-        met++;
-        if (met == (words.length > 3 ? Integer.parseInt(words[3]) : 1)) {
-            Runtime.getRuntime().halt(KILLED);
+    private boolean carryOut(CrashOrder order, String line, UUID operation) {
+        return switch (order.verb()) {
+            case FAIL ->
+                    throw new Failure.HostFailure(
+                            "crash-plan", "The test plan lets it fail here.", null, null);
+            case HOLD -> order.times() == met.merge(line + operation, 1, Integer::sum);
+            case HALT -> {
+                if (order.times() == met.merge(line, 1, Integer::sum)) {
+                    Runtime.getRuntime().halt(KILLED);
+                }
+                yield false;
+            }
+        };
+    }
+
+    private static void stay() {
+        while (true) {
+            LockSupport.park();
+            // An interrupt would let it spin.
+            boolean _ = Thread.interrupted();
         }
     }
 }

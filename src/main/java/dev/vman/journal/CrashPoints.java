@@ -1,5 +1,7 @@
 package dev.vman.journal;
 
+import java.util.UUID;
+
 /**
  * Hears of every point at which a daemon could die: before and after each step and each undoing,
  * inside and after each transaction of an operation; the same in recovery. In tests it dies there.
@@ -8,8 +10,8 @@ interface CrashPoints {
     /**
      * Returns where nothing is to be tested.
      *
-     * @param kind the operation's, such as {@code vm.start}
+     * @param kind its kind, such as {@code vm.start}
      * @param point such as {@code admitted} or {@code spawn/done}
      */
-    void reached(String kind, String point);
+    void reached(UUID operation, String kind, String point);
 }

@@ -1,10 +1,13 @@
 package dev.vman.journal;
 
 import dev.vman.StartOrder;
+
 import io.quarkus.runtime.ShutdownEvent;
+
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ class RunningActs {
     }
 
     void start(Operation row, Act act) {
-        points.reached(row.kind(), "submitted");
+        points.reached(row.id(), row.kind(), "submitted");
         launch(row, prepare(row, act, turns.join(act.holds()), RunningAct.Progress.NONE));
     }
 
@@ -74,14 +77,14 @@ class RunningActs {
 
     /** Goes on where a dead daemon was. */
     void resume(Operation row, Act act, RunningAct.Progress before) {
-        points.reached(row.kind(), "taken-up");
+        points.reached(row.id(), row.kind(), "taken-up");
         launch(row, prepare(row, act, turns.join(act.holds()), before));
     }
 
     private RunningAct prepare(
             Operation row, Act act, Turns.Ticket turn, RunningAct.Progress before) {
         return new RunningAct(
-                row.id(), act, turn, before, point -> points.reached(row.kind(), point));
+                row.id(), act, turn, before, point -> points.reached(row.id(), row.kind(), point));
     }
 
     private void launch(Operation row, RunningAct running) {

@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.journal.IdempotencyKey;
+
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.Failure;
+
 import org.jspecify.annotations.Nullable;
 
 /** Compares the version that a caller saw with the one there is. */

@@ -6,12 +6,16 @@ import dev.vman.host.ProcessTable;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
 import dev.vman.operator.DiskFiles;
 import dev.vman.operator.Operator;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
+
 import jakarta.inject.Singleton;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -82,6 +86,16 @@ class Corrections {
                         vms.findByIdOptional(vm)
                                 .filter(row -> !row.state.mayHaveProcess())
                                 .isPresent());
+    }
+
+    /**
+     * Looks at VMs that did not answer. The look that found them silent may have been the only one
+     * that did: then nothing else tells that they answer again.
+     */
+    void lookAtUnreachable(WorldReading world) {
+        world.vms().stream()
+                .filter(vm -> vm.state() == VmState.UNREACHABLE)
+                .forEach(vm -> observer.lookAt(vm.id()));
     }
 
     /** Disks whose file was not there twice. */

@@ -92,6 +92,7 @@ public class Passes {
         images.refresh();
         Predicate<Set<UUID>> touched = targets -> held.anySince(targets, start);
         WorldReading world = reader.read();
+        corrections.lookAtUnreachable(world);
         WorldComparison first = WorldComparison.of(world);
         boolean news = !book.known().containsAll(first.differences().keySet());
         FindingBook.Entries entries =

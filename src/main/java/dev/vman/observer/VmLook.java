@@ -7,13 +7,19 @@ import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
 import dev.vman.operator.Operator;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /** One look at one VM: read, compare, correct. What an act is holding is left to the act. */
 @ApplicationScoped
@@ -107,7 +113,7 @@ class VmLook implements Look {
     /** True when the VM turns out to have died. */
     private boolean correct(Vm vm, Verdict truth, Optional<Crash> crash) {
         VmState before = vm.state;
-        if (before == truth.state() && java.util.Objects.equals(vm.stateReason, truth.reason())) {
+        if (before == truth.state() && isSame(before, vm.stateReason, truth.reason())) {
             vms.confirmed(vm);
             return false;
         }
@@ -121,6 +127,11 @@ class VmLook implements Look {
         LOG.infof(
                 "%s is %s, not %s%s", vm.name, truth.state().wireName(), before.wireName(), reason);
         return before.mayHaveProcess() && !truth.state().mayHaveProcess();
+    }
+
+    /** The words for a silence tell how long it was, and change without its being another one. */
+    private static boolean isSame(VmState state, @Nullable String before, @Nullable String now) {
+        return state == VmState.UNREACHABLE || Objects.equals(before, now);
     }
 
     /** One that nobody recorded was found by its UUID. */

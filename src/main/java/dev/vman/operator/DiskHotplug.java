@@ -3,6 +3,7 @@ package dev.vman.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.vman.Failure;
 import dev.vman.inventory.ByteSize;
 import dev.vman.operator.LiveMachine.BlockDevice;
@@ -11,12 +12,14 @@ import dev.vman.operator.LiveMachine.Stall;
 import dev.vman.qmp.QmpCommandFailed;
 import dev.vman.qmp.QmpException;
 import dev.vman.qmp.QmpSubscription;
+
+import org.jboss.logging.Logger;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jboss.logging.Logger;
 
 /**
  * Disks of a running machine. QEMU answers {@code device_del} before anything happened: the guest
@@ -172,8 +175,8 @@ final class DiskHotplug {
         return Failure.Unavailable.timedOut(
                 "guest-did-not-release",
                 "The guest did not release " + device + " in time; the request stays with it.",
-                "Let the guest finish booting, or unmount the disk in it; the disk is detached as soon"
-                        + " as the guest lets go. Stopping the VM releases it for certain.");
+                "Let the guest finish booting, or unmount the disk in it; the disk is detached as"
+                        + " soon as the guest lets go. Stopping the VM releases it for certain.");
     }
 
     /** QEMU may hold the node for some moments after the device is gone. */

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vman.Failure;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +20,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class JournalTest {
@@ -332,7 +336,8 @@ class JournalTest {
         return QuarkusTransaction.requiringNew()
                 .call(() ->
                         entities.createQuery(
-                                        "select e.kind from Event e where e.subjectId = :id order by e.number",
+                                        "select e.kind from Event e where e.subjectId = :id order"
+                                                + " by e.number",
                                         String.class)
                                 .setParameter("id", target)
                                 .getResultList());
@@ -342,7 +347,8 @@ class JournalTest {
         return QuarkusTransaction.requiringNew()
                 .call(() ->
                         entities.createQuery(
-                                        "select e.number from Event e where e.subjectId = :id order by e.at",
+                                        "select e.number from Event e where e.subjectId = :id order"
+                                                + " by e.at",
                                         Long.class)
                                 .setParameter("id", target)
                                 .getResultList());

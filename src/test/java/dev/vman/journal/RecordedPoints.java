@@ -3,7 +3,9 @@ package dev.vman.journal;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes the place of the crash plan in tests, and remembers what was announced. */
@@ -14,7 +16,7 @@ public class RecordedPoints implements CrashPoints {
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void reached(String kind, String point) {
+    public void reached(UUID operation, String kind, String point) {
         boolean _ = seen.add(kind + ":" + point);
     }
 

@@ -23,17 +23,21 @@ import dev.vman.operator.FakeMachine;
 import dev.vman.operator.FakeOperator;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.MachineStatus;
+
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** Looks at rows of the real database, with machines that only a test knows. */
 @QuarkusTest
@@ -116,6 +120,19 @@ class VmLookTest {
         assertThat(row().state).isEqualTo(VmState.PAUSED);
         assertThat(row().stateReason).startsWith("No space").contains("disk-x");
         assertThat(deaths.stallsOf(vm)).isEqualTo(2);
+    }
+
+    @Test
+    void takesASilenceInOtherWordsForTheSame() {
+        machine.status = new MachineStatus.Silent("no answer within 2 s");
+        look.at(vm);
+        long version = row().version;
+        machine.status = new MachineStatus.Silent("no answer within 1.9 s");
+
+        look.at(vm);
+
+        assertThat(row().stateReason).contains("within 2 s");
+        assertThat(row().version).isEqualTo(version);
     }
 
     @Test

@@ -1,0 +1,154 @@
+package dev.vman.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One life of a daemon that ends at several points: each operation stays at its own, the last one's
+ * halts the JVM. The next daemon dies once more in its recovery, the third has to bring everything
+ * in order.
+ */
+final class CrashRound {
+    private static final Duration DEATH = Duration.ofMinutes(2);
+    private static final Duration SETTLED = Duration.ofMinutes(2);
+    private static final int RECOVERY_POINTS = 6;
+    private final CrashScene scene;
+    private final CrashReport report;
+    private final int recoveryPoint;
+    private final Map<String, CrashAttempt> byTarget = new HashMap<>();
+    private final List<Thread> requests = new ArrayList<>();
+
+    CrashRound(CrashScene scene, CrashReport report, int number) {
+        this.scene = scene;
+        this.report = report;
+        recoveryPoint = 1 + number % RECOVERY_POINTS;
+    }
+
+    void run(List<CrashPoint> points) throws IOException, InterruptedException {
+        scene.plan();
+        scene.forgetPoints();
+        List<CrashAttempt> attempts =
+                points.stream().map(point -> CrashAttempt.prepare(point, scene)).toList();
+        scene.awaitTold();
+        scene.forgetPoints();
+        Set<String> known = scene.operations();
+        for (CrashAttempt attempt : attempts.subList(0, attempts.size() - 1)) {
+            hold(attempt);
+        }
+        halt(attempts.getLast());
+        Set<CrashAttempt> again = recover(attempts);
+        attempts.stream()
+                .filter(CrashAttempt::cameToItsPoint)
+                .forEach(attempt -> report.tried(attempt.point(), again.contains(attempt)));
+        judge(attempts, known);
+        scene.empty();
+    }
+
+    private void hold(CrashAttempt attempt) {
+        int before = scene.held().size();
+        scene.plan(attempt.orders("hold"));
+        requests.add(attempt.send());
+        if (!Waiting.happens(DEATH, () -> scene.held().size() > before)) {
+            unreached(attempt);
+            return;
+        }
+        Answer row = scene.daemon().api().get("operations/" + scene.held().getLast());
+        // One that is being recorded has left nothing to be known by, and is not heard of again.
+        if (row.status() == 200) {
+            CrashAttempt _ = byTarget.put(target(row.body()), attempt);
+        }
+    }
+
+    private void halt(CrashAttempt last) throws InterruptedException {
+        scene.plan(last.orders("halt"));
+        requests.add(last.send());
+        if (!scene.daemon().endsWithin(DEATH)) {
+            unreached(last);
+            scene.daemon().kill();
+        }
+        for (Thread request : requests) {
+            request.join();
+        }
+    }
+
+    private void unreached(CrashAttempt attempt) {
+        attempt.giveUp();
+        report.unreached(attempt.point());
+    }
+
+    /** Returns those that were under way when the daemon died in its recovery. */
+    private Set<CrashAttempt> recover(List<CrashAttempt> attempts) throws IOException {
+        Set<CrashAttempt> again =
+                recoveryPoint == 1 ? dieAtTheFirst(attempts) : dieWhereAllAre(attempts);
+        scene.plan();
+        if (!scene.daemon().isAlive()) {
+            scene.daemon().startAgain();
+        }
+        return again;
+    }
+
+    /** All operations are taken up by one thread: it can't be held, and has to halt at once. */
+    private Set<CrashAttempt> dieAtTheFirst(List<CrashAttempt> attempts) throws IOException {
+        scene.plan("halt *:*");
+        if (scene.daemon().startAgainToLiveOrDie()) {
+            return Set.of();
+        }
+        return attempts.stream()
+                .filter(attempt -> attempt.point().isUnderWay())
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
+    private Set<CrashAttempt> dieWhereAllAre(List<CrashAttempt> attempts) throws IOException {
+        scene.forgetPoints();
+        scene.plan("hold *:*:" + recoveryPoint);
+        scene.daemon().startAgain();
+        Waiting.until(
+                DEATH,
+                "each operation comes to its point",
+                () -> Set.copyOf(scene.held()).containsAll(scene.running()));
+        List<JsonNode> running = scene.daemon().api().items("operations?state=running").toList();
+        if (running.isEmpty()) {
+            return Set.of();
+        }
+        scene.daemon().kill();
+        return running.stream()
+                .map(row -> attemptOf(row, attempts))
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
+    /** What the last one made was not seen before the death. */
+    private CrashAttempt attemptOf(JsonNode row, List<CrashAttempt> attempts) {
+        return byTarget.getOrDefault(target(row), attempts.getLast());
+    }
+
+    private static String target(JsonNode operation) {
+        return operation.path("target").path("id").asText();
+    }
+
+    private void judge(List<CrashAttempt> attempts, Set<String> known) {
+        String where = "one of " + attempts.stream().map(CrashAttempt::point).toList();
+        try {
+            new Consistency(scene.daemon()).settlesWithin(SETTLED, where);
+        } catch (AssertionError e) {
+            report.leaked(where, e.toString());
+        }
+        Map<CrashAttempt, List<JsonNode>> made = new HashMap<>();
+        scene.recentOperations()
+                .filter(row -> !known.contains(row.path("id").asText()))
+                .forEach(row ->
+                        made.computeIfAbsent(attemptOf(row, attempts), _ -> new ArrayList<>())
+                                .add(row));
+        for (CrashAttempt attempt : attempts) {
+            attempt.fault(made.getOrDefault(attempt, List.of()))
+                    .ifPresent(fault -> report.lost(attempt.point(), fault));
+        }
+        scene.bystanders().disturbance().ifPresent(what -> report.disturbed(where, what));
+    }
+}
