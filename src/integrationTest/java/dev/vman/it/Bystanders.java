@@ -1,7 +1,6 @@
 package dev.vman.it;
 
 import dev.vman.host.ProcessIdentity;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

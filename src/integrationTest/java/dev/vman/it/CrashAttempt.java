@@ -1,7 +1,6 @@
 package dev.vman.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;

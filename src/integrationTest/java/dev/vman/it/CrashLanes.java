@@ -1,7 +1,5 @@
 package dev.vman.it;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Several scenes side by side, each with a daemon of its own: much of the work is waiting. */
 final class CrashLanes implements AutoCloseable {

@@ -2,13 +2,12 @@ package dev.vman.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.util.List;
-import java.util.Map;
 
 /** A few points of the matrix that {@code scripts/crash-test} goes through as a whole. */
 @Tag("integration")

@@ -1,7 +1,5 @@
 package dev.vman.it;
 
-import org.junit.jupiter.api.Assumptions;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** What these tests need of the host: QEMU, the packaged daemon, and the guest to boot. */
 final class TestGuest {

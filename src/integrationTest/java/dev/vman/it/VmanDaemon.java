@@ -1,7 +1,6 @@
 package dev.vman.it;
 
 import dev.vman.host.FileTrees;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

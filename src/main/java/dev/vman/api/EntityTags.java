@@ -1,13 +1,12 @@
 package dev.vman.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** ETags: the version of a row, in quotes. */
 final class EntityTags {

@@ -1,14 +1,11 @@
 package dev.vman.api;
 
 import dev.vman.inventory.StorageLayout;
-
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
-
 import java.io.PrintStream;
 
 /** Says on standard output, in one line that programs wait for, that requests are answered now. */

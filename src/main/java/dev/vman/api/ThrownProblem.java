@@ -3,7 +3,6 @@ package dev.vman.api;
 import dev.vman.Failure;
 import dev.vman.journal.DatabaseTrouble;
 import jakarta.ws.rs.WebApplicationException;
-
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 

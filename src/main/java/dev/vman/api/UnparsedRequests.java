@@ -10,7 +10,6 @@ import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
-
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 

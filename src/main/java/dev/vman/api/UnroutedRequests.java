@@ -2,10 +2,8 @@ package dev.vman.api;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-
 import java.util.Set;
 
 /**

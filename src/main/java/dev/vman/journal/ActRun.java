@@ -1,19 +1,15 @@
 package dev.vman.journal;
 
 import dev.vman.Failure;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-
-import org.jboss.logging.Logger;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** Takes an act through its life: its turn, its admission, its steps, its end. */
 @ApplicationScoped

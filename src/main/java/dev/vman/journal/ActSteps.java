@@ -1,15 +1,11 @@
 package dev.vman.journal;
 
 import dev.vman.Failure;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
-
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Takes an admitted act through its steps, and back when one fails. */
 @ApplicationScoped

@@ -1,11 +1,7 @@
 package dev.vman.journal;
 
 import dev.vman.Failure;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
 
 /**
  * A test hook, asleep unless {@code VMAN_CRASH_PLAN} names a file. Every point is appended to

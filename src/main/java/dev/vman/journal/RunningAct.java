@@ -1,14 +1,12 @@
 package dev.vman.journal;
 
 import dev.vman.Failure;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An act on its way through its steps. */
 final class RunningAct implements StepContext {

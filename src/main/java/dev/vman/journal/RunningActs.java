@@ -1,13 +1,10 @@
 package dev.vman.journal;
 
 import dev.vman.StartOrder;
-
 import io.quarkus.runtime.ShutdownEvent;
-
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.vman.lifecycle;
 
 import dev.vman.journal.IdempotencyKey;
-
 import java.util.Optional;
 import java.util.Set;
 

@@ -15,11 +15,8 @@ import dev.vman.operator.DiskFiles;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.Operator;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -12,16 +12,12 @@ import dev.vman.inventory.Reference;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Target;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The way in for everything that changes disks. Every method throws {@link Failure} to refuse. */
 @ApplicationScoped

@@ -10,11 +10,8 @@ import dev.vman.inventory.VmFolder;
 import dev.vman.inventory.Vms;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.MachineSpec;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

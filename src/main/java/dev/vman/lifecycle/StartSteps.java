@@ -15,7 +15,6 @@ import dev.vman.operator.MachineSpec;
 import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

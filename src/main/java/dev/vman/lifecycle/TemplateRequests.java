@@ -4,14 +4,10 @@ import dev.vman.inventory.Reference;
 import dev.vman.inventory.Template;
 import dev.vman.inventory.Templates;
 import dev.vman.journal.Target;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in for everything that changes templates. Every method throws {@link dev.vman.Failure} to

@@ -1,7 +1,6 @@
 package dev.vman.lifecycle;
 
 import dev.vman.Failure;
-
 import org.jspecify.annotations.Nullable;
 
 /** Compares the version that a caller saw with the one there is. */

@@ -6,19 +6,15 @@ import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.operator.Operator;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in for everything that changes VMs. Every method checks first, so that what can't be done

@@ -11,11 +11,8 @@ import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
 import dev.vman.operator.DiskFiles;
 import dev.vman.operator.Operator;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.inject.Singleton;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

@@ -7,19 +7,15 @@ import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
 import dev.vman.operator.Operator;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** One look at one VM: read, compare, correct. What an act is holding is left to the act. */
 @ApplicationScoped

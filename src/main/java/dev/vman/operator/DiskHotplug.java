@@ -3,7 +3,6 @@ package dev.vman.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.vman.Failure;
 import dev.vman.inventory.ByteSize;
 import dev.vman.operator.LiveMachine.BlockDevice;
@@ -12,14 +11,12 @@ import dev.vman.operator.LiveMachine.Stall;
 import dev.vman.qmp.QmpCommandFailed;
 import dev.vman.qmp.QmpException;
 import dev.vman.qmp.QmpSubscription;
-
-import org.jboss.logging.Logger;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 
 /**
  * Disks of a running machine. QEMU answers {@code device_del} before anything happened: the guest

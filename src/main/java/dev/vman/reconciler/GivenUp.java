@@ -7,12 +7,9 @@ import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
 import dev.vman.observer.VmDied;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

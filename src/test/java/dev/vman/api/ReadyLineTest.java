@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-
 import jakarta.inject.Inject;
-
 import org.junit.jupiter.api.Test;
 
 /** Tests listen on port 0. */

@@ -3,18 +3,14 @@ package dev.vman.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vman.journal.ActKind;
-
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 /** No kind of act can be added without the crash test's dying in it. */
 @QuarkusTest

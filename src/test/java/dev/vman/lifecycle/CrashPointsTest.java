@@ -10,21 +10,17 @@ import dev.vman.journal.ActKind;
 import dev.vman.journal.Operation;
 import dev.vman.journal.OperationState;
 import dev.vman.journal.RecordedPoints;
-
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 /** Every step of every act can be died in: the enumeration of the crash test leaves none out. */
 @QuarkusTest

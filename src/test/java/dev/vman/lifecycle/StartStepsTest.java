@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.vman.Failure;
 import dev.vman.host.HostFacts;
 import dev.vman.host.Presence;
@@ -18,14 +17,11 @@ import dev.vman.operator.FakeOperator;
 import dev.vman.operator.LaunchRecord;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** The steps of starts and stops, with a process table that says what a test wants. */
 @QuarkusTest

@@ -8,18 +8,14 @@ import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.operator.Operator;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** One look found it silent, and whoever asks regularly has never heard it be silent. */
 @QuarkusTest

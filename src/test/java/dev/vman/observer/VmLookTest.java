@@ -23,21 +23,17 @@ import dev.vman.operator.FakeMachine;
 import dev.vman.operator.FakeOperator;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.MachineStatus;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** Looks at rows of the real database, with machines that only a test knows. */
 @QuarkusTest

@@ -2,7 +2,6 @@ package dev.vman.operator;
 
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -13,20 +13,16 @@ import dev.vman.lifecycle.Ask;
 import dev.vman.lifecycle.NewVm;
 import dev.vman.lifecycle.VmRequests;
 import dev.vman.observer.VmDied;
-
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is told of a VM that died after its last restart. */
 @QuarkusTest
