@@ -162,7 +162,6 @@ class FullStorageIT {
 
             assertThat(answers).extracting(Answer::status).isSubsetOf(204, 202, 404, 503, 507);
             assertThat(answers).extracting(Answer::status).containsAnyOf(503, 507);
-            Waiting.until(SOON, "it says so", () -> !api.isReady());
 
             small.empty();
 

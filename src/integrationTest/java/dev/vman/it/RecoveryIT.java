@@ -76,7 +76,7 @@ class RecoveryIT {
 
             setsAGarbledDatabaseAside(daemon);
             assertThat(rows(daemon, "vms")).isEqualTo(vms);
-            assertThat(rows(daemon, "disks")).isEqualTo(recovered);
+            assertThat(rows(daemon, "disks")).isEqualTo(named(recovered, spare));
             assertThat(List.of(guest.process(), bare.process())).isEqualTo(processes);
             assertThat(guest.stopByForce().ok().path("state").asText()).isEqualTo("stopped");
             assertThat(stopped.started().state()).isEqualTo("running");

@@ -28,7 +28,7 @@ class EventStreams {
     }
 
     /**
-     * Takes a place, which must be closed.
+     * Takes a place, until the exchange has ended.
      *
      * @throws Failure.Unavailable all are taken
      */
@@ -47,7 +47,10 @@ class EventStreams {
         return size - free.availablePermits();
     }
 
-    /** After the acts have come to rest, so that their events are still heard. */
+    /**
+     * After the acts have come to rest, so that their events are still heard. Waits until every
+     * answer has been sent to its end: the server would cut the connections.
+     */
     void stop(@Observes @Priority(StartOrder.API) ShutdownEvent event) throws InterruptedException {
         ending = true;
         log.wake();
@@ -55,7 +58,7 @@ class EventStreams {
     }
 
     /** One client's place. */
-    final class Place implements AutoCloseable {
+    final class Place {
         private volatile boolean left;
 
         private Place(RoutingContext exchange) {
@@ -64,6 +67,7 @@ class EventStreams {
 
         private void leave() {
             left = true;
+            free.release();
             log.wake();
         }
 
@@ -74,11 +78,6 @@ class EventStreams {
 
         boolean ending() {
             return ending;
-        }
-
-        @Override
-        public void close() {
-            free.release();
         }
     }
 }

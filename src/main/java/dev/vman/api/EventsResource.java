@@ -69,8 +69,8 @@ public class EventsResource {
             @Context RoutingContext exchange) {
         EventFilter filter = parameters.filter(vms);
         OptionalLong seen = parameters.seen(lastEventId);
-        try (EventStreams.Place place = streams.enter(exchange);
-                EventLine line = new EventLine(sink, sse, exchange, config.sendTimeout())) {
+        EventStreams.Place place = streams.enter(exchange);
+        try (EventLine line = new EventLine(sink, sse, exchange, config.sendTimeout())) {
             new EventStream(log, filter, line, json, config.heartbeat()).run(seen, place);
         }
     }
