@@ -102,6 +102,23 @@ class CrashIT {
     }
 
     @Test
+    void isCuredAfterAPauseThatGrows() {
+        Vm vm = DAEMON.create(Map.of("restart", "always")).started();
+
+        assertThat(cure(vm)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(cure(vm)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    /** How long it takes until a VM that is killed runs again. */
+    private static Duration cure(Vm vm) {
+        long pid = vm.pid();
+        long start = System.nanoTime();
+        vm.signal(Signal.KILL);
+        vm.waitForAnotherProcess(pid, SOON);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Test
     void isNoReasonToRestartAVmThatWasStopped() {
         Vm vm = DAEMON.create(Map.of("restart", "always")).started();
 
