@@ -166,7 +166,11 @@ class FullStorageIT {
             small.empty();
 
             Waiting.until(SOON, "the database answers again", api::isReady);
-            TestDisk made = TestDisk.create(daemon, MIB);
+            Map<String, Object> further = Map.of("name", "made", "sizeBytes", MIB);
+            Waiting.until(
+                    SOON,
+                    "the database is written again",
+                    () -> api.post("disks", further).status() == 201);
             for (int i = 0; i < disks.size(); i++) {
                 if (answers.get(i).status() == 204) {
                     assertThat(api.get("disks/" + disks.get(i).id()).status()).isEqualTo(404);
@@ -174,7 +178,7 @@ class FullStorageIT {
             }
             new Consistency(daemon).settlesWithin(SOON, "with a database again");
             assertThat(daemon.isAlive()).isTrue();
-            made.delete().is(204);
+            var _ = api.delete("disks/made").is(204);
         }
     }
 
