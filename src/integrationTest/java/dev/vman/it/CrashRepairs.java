@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 final class CrashRepairs {
     private static final Duration FOUND = Duration.ofMinutes(1);
     private static final Duration QMP = Duration.ofSeconds(10);
-    private static final String IN_QUARANTINE = "in quarantine, noted";
 
     private CrashRepairs() {}
 
@@ -41,13 +40,21 @@ final class CrashRepairs {
         String finding = strange(scene, file);
         return new CrashOperation.Try(
                 () -> repair(scene, finding),
-                () -> scene.byHand().whereabouts(file),
-                IN_QUARANTINE);
+                () -> scene.byHand().whereabouts(file) + ", " + stateOf(scene, finding),
+                "in quarantine, noted, repaired");
     }
 
+    /** A pass may have seen the file away, and resolved the finding; then the next has another. */
     private static CrashOperation.Try quarantineThatFails(CrashScene scene) {
-        CrashOperation.Try move = quarantine(scene);
-        return new CrashOperation.Try(move.request(), move.outcome(), "in disks");
+        Path file = scene.byHand().strangeFile();
+        String finding = strange(scene, file);
+        return new CrashOperation.Try(
+                () -> repair(scene, finding),
+                () -> {
+                    pass(scene);
+                    return scene.byHand().whereabouts(file) + reported(scene, finding, file);
+                },
+                "in disks, reported");
     }
 
     private static CrashOperation.Try restore(CrashScene scene) {
@@ -57,8 +64,8 @@ final class CrashRepairs {
         awaitRepaired(scene, finding);
         return new CrashOperation.Try(
                 () -> act(scene, finding, "undo"),
-                () -> scene.byHand().whereabouts(file),
-                "in disks");
+                () -> scene.byHand().whereabouts(file) + reported(scene, finding, file),
+                "in disks, reported");
     }
 
     private static String strange(CrashScene scene, Path file) {
@@ -67,12 +74,22 @@ final class CrashRepairs {
 
     private static void awaitRepaired(CrashScene scene, String finding) {
         Waiting.until(
-                FOUND,
-                "the finding is repaired",
-                () -> {
-                    JsonNode read = api(scene).get("findings/" + finding).ok();
-                    return read.path("state").asText().equals("repaired");
-                });
+                FOUND, "the finding is repaired", () -> stateOf(scene, finding).equals("repaired"));
+    }
+
+    /** Whether a finding tells of the file: the same as before, or one that a pass made earlier. */
+    private static String reported(CrashScene scene, String finding, Path file) {
+        String _ = stateOf(scene, finding);
+        return api(scene)
+                        .items("findings?limit=1000&state=open&kind=orphan-disk")
+                        .anyMatch(isAt(file))
+                ? ", reported"
+                : "";
+    }
+
+    /** Asking for it lets the daemon write down how its repair has ended. */
+    private static String stateOf(CrashScene scene, String finding) {
+        return api(scene).get("findings/" + finding).ok().path("state").asText();
     }
 
     /** Its folder comes back without a row, as after the loss of a database. */
@@ -83,7 +100,9 @@ final class CrashRepairs {
         scene.byHand().folderAgain(vm.id(), manifest);
         String finding = finding(scene, "leftover-file", isAt(vm.folder()));
         return new CrashOperation.Try(
-                () -> repair(scene, finding), () -> stateOf(scene, vm.id()), "stopped");
+                () -> repair(scene, finding),
+                () -> stateOf(scene, vm.id()) + ", " + stateOf(scene, finding),
+                "stopped, repaired");
     }
 
     private static byte[] manifest(Vm vm) {
@@ -107,7 +126,9 @@ final class CrashRepairs {
                         "orphan-process",
                         found -> found.path("subject").path("pid").asLong() == orphan.pid());
         return new CrashOperation.Try(
-                () -> repair(scene, finding), () -> orphan.isAlive() ? "runs" : "gone", "gone");
+                () -> repair(scene, finding),
+                () -> (orphan.isAlive() ? "runs, " : "gone, ") + stateOf(scene, finding),
+                "gone, repaired");
     }
 
     /** Pulled, not plugged: QEMU's user cannot open what a person would plug into it. */
@@ -130,7 +151,9 @@ final class CrashRepairs {
                                         .asText()
                                         .equals(disk.id().toString()));
         return new CrashOperation.Try(
-                () -> repair(scene, finding), () -> holderAndNode(disk, vm), "null without a node");
+                () -> repair(scene, finding),
+                () -> holderAndNode(disk, vm) + ", " + stateOf(scene, finding),
+                "null without a node, repaired");
     }
 
     /** Whose it is by its row, and whether QEMU still has its file open. */
@@ -150,13 +173,17 @@ final class CrashRepairs {
                 FOUND,
                 () -> "a finding " + kind + " among " + api(scene).get(open).body(),
                 () -> {
-                    var _ = api(scene).post("observer/actions/run", Map.of()).ok();
+                    pass(scene);
                     return api(scene)
                             .items(open)
                             .filter(which)
                             .map(found -> found.path("id").asText())
                             .findFirst();
                 });
+    }
+
+    private static void pass(CrashScene scene) {
+        var _ = api(scene).post("observer/actions/run", Map.of()).ok();
     }
 
     private static Answer repair(CrashScene scene, String finding) {
