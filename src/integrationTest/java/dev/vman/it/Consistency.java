@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -18,10 +19,19 @@ import java.util.stream.Stream;
 final class Consistency {
     private static final Set<String> WITH_PROCESS = Set.of("running", "paused");
     private static final Set<String> WITHOUT_PROCESS = Set.of("stopped", "crashed", "error");
+    private static final int ID = 36;
+    private static final int NOTE = ID + ".json".length();
     private final VmanDaemon daemon;
+    private final Set<String> byHand;
 
     Consistency(VmanDaemon daemon) {
+        this(daemon, Set.of());
+    }
+
+    /** The same, where a person has changed these beside the daemon: they are not asked about. */
+    Consistency(VmanDaemon daemon, Set<UUID> byHand) {
         this.daemon = daemon;
+        this.byHand = byHand.stream().map(UUID::toString).collect(Collectors.toSet());
     }
 
     /** Fails, naming every contradiction, unless all acts end and nothing contradicts in time. */
@@ -50,6 +60,7 @@ final class Consistency {
         Set<String> vmIds = ids(vms);
         qemus.stream()
                 .filter(qemu -> vmIds.stream().noneMatch(qemu.arguments()::contains))
+                .filter(qemu -> byHand.stream().noneMatch(qemu.arguments()::contains))
                 .forEach(qemu -> found.add("a process without a row: " + qemu));
         compare("folders of VMs", names("vms"), vmIds, found);
         Set<String> diskFiles =
@@ -57,12 +68,14 @@ final class Consistency {
                         .map(disk -> disk.path("id").asText() + "." + disk.path("format").asText())
                         .collect(Collectors.toSet());
         compare("disk files", names("disks"), diskFiles, found);
+        checkQuarantine(found);
         disks.stream()
                 .filter(disk ->
                         !Set.of("available", "attached").contains(disk.path("state").asText()))
                 .forEach(disk -> found.add("a disk that is neither free nor attached: " + disk));
         disks.stream()
                 .filter(disk -> !disk.path("root").asBoolean())
+                .filter(disk -> !byHand.contains(disk.path("id").asText()))
                 .forEach(disk -> checkPlug(disk, vms, found));
         return found;
     }
@@ -134,10 +147,31 @@ final class Consistency {
         }
     }
 
-    private static void compare(
-            String what, Set<String> there, Set<String> wanted, List<String> found) {
-        if (!there.equals(wanted)) {
+    /** A note for each thing, a thing for each note: both begin with the finding's id. */
+    private void checkQuarantine(List<String> found) {
+        Map<Boolean, Set<String>> findings =
+                names("quarantine").stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        name -> name.length() == NOTE,
+                                        Collectors.mapping(
+                                                name -> name.substring(0, ID),
+                                                Collectors.toSet())));
+        Set<String> noted = findings.getOrDefault(true, Set.of());
+        if (!noted.equals(findings.getOrDefault(false, Set.of()))) {
+            found.add("quarantine: what lies there is not what is noted: " + names("quarantine"));
+        }
+    }
+
+    private void compare(String what, Set<String> there, Set<String> wanted, List<String> found) {
+        if (!withoutThoseByHand(there).equals(withoutThoseByHand(wanted))) {
             found.add(what + ": there are " + there + ", there should be " + wanted);
         }
+    }
+
+    private Set<String> withoutThoseByHand(Set<String> names) {
+        return names.stream()
+                .filter(name -> byHand.stream().noneMatch(name::startsWith))
+                .collect(Collectors.toSet());
     }
 }

@@ -18,7 +18,9 @@ final class CrashOperations {
     private CrashOperations() {}
 
     static List<CrashOperation> all() {
-        return Stream.of(vms(), disks(), plugs(), templates(), undone()).flatMap(s -> s).toList();
+        return Stream.of(vms(), disks(), plugs(), templates(), CrashRepairs.all(), undone())
+                .flatMap(s -> s)
+                .toList();
     }
 
     private static Stream<CrashOperation> vms() {

@@ -24,11 +24,20 @@ final class CrashScene implements AutoCloseable {
     private final Path plan;
     private final VmanDaemon daemon;
     private final Bystanders bystanders;
+    private final ByHand byHand;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     CrashScene() throws IOException {
         plan = Files.createTempFile("vman-crash-", ".plan");
-        daemon = VmanDaemon.start(Map.of("VMAN_CRASH_PLAN", plan.toString()));
+        // What a scene lets differ, it wants to have repaired by request.
+        daemon =
+                VmanDaemon.start(
+                        Map.of(
+                                "VMAN_CRASH_PLAN",
+                                plan.toString(),
+                                "VMAN_RECONCILE_POLICY_DISK_STATE_MISMATCH",
+                                "report"));
+        byHand = new ByHand(daemon.storage());
         // A test may be interrupted: its daemon and VMs end with it.
         Runtime.getRuntime().addShutdownHook(new Thread(this::closeAtTheEnd));
         try {
@@ -50,6 +59,10 @@ final class CrashScene implements AutoCloseable {
 
     Bystanders bystanders() {
         return bystanders;
+    }
+
+    ByHand byHand() {
+        return byHand;
     }
 
     Vm vm(Map<String, ?> fields) {
@@ -147,6 +160,7 @@ final class CrashScene implements AutoCloseable {
     /** Removes what a try has made. */
     void empty() {
         boolean _ = new Leftovers(daemon).remove(bystanders.ids());
+        byHand.remove();
     }
 
     private void closeAtTheEnd() {
@@ -162,6 +176,7 @@ final class CrashScene implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        byHand.remove();
         daemon.close();
         boolean _ = Files.deleteIfExists(plan);
         boolean _ = Files.deleteIfExists(logFile());

@@ -15,6 +15,12 @@ import org.junit.jupiter.api.Test;
 /** No kind of act can be added without the crash test's dying in it. */
 @QuarkusTest
 class CrashOperationsTest {
+    /**
+     * Nobody can ask for it: it is submitted only while a lost database is rebuilt, before the
+     * daemon answers, and a scene asks over HTTP. {@code RecoveryIT} runs it, without dying in it.
+     */
+    private static final Set<String> OF_RECOVERY_ALONE = Set.of("disk.adopt");
+
     @Inject @Any Instance<ActKind<?>> kinds;
 
     @Test
@@ -23,6 +29,7 @@ class CrashOperationsTest {
                 kinds.stream()
                         .flatMap(kind -> kind.kinds().stream())
                         .filter(kind -> !kind.startsWith("test."))
+                        .filter(kind -> !OF_RECOVERY_ALONE.contains(kind))
                         .collect(Collectors.toSet());
 
         Set<String> diedIn =
