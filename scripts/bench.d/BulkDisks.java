@@ -19,9 +19,9 @@ final class BulkDisks {
             """
             insert into disk (id, name, size_bytes, format, state, read_only, root, detach_pending,
                 protected_from_deletion, created_at, updated_at, version)
-            select random_uuid(), 'bulk-' || x, 1048576, 'QCOW2', 'AVAILABLE', false, false, false,
+            select random_uuid(), 'bulk-' || n, 1048576, 'QCOW2', 'AVAILABLE', false, false, false,
                 false, current_timestamp, current_timestamp, 0
-            from system_range(?, ?)
+            from system_range(?, ?) as r(n)
             """;
 
     private final Path storage;

@@ -106,8 +106,9 @@ class FindingBook {
         return resolved;
     }
 
+    /** Its own id too: a repair that moves a file away and back holds that. */
     private static Set<UUID> concerned(Finding finding) {
-        Set<UUID> ids = new HashSet<>();
+        Set<UUID> ids = new HashSet<>(Set.of(finding.id));
         Optional.ofNullable(finding.vm).ifPresent(ids::add);
         Optional.ofNullable(finding.subject().id()).ifPresent(ids::add);
         return ids;
