@@ -51,8 +51,8 @@ final class Consistency {
     }
 
     List<String> contradictions() {
-        List<JsonNode> vms = daemon.api().items("vms").toList();
-        List<JsonNode> disks = daemon.api().items("disks").toList();
+        List<JsonNode> vms = daemon.api().items("vms?limit=1000").toList();
+        List<JsonNode> disks = daemon.api().items("disks?limit=1000").toList();
         List<ProcessSight> qemus = daemon.qemus().all();
         List<String> found = new ArrayList<>();
         vms.forEach(vm -> checkProcess(vm, found));

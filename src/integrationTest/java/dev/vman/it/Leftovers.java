@@ -25,7 +25,7 @@ final class Leftovers {
         boolean vms =
                 daemon
                         .api()
-                        .items("vms")
+                        .items("vms?limit=1000")
                         .map(Leftovers::id)
                         .filter(id -> !kept.contains(id))
                         .map(id -> daemon.api().delete("vms/" + id + "?force=true"))
@@ -36,7 +36,7 @@ final class Leftovers {
         boolean disks =
                 daemon
                         .api()
-                        .items("disks")
+                        .items("disks?limit=1000")
                         .filter(disk -> disk.path("vm").isNull())
                         .map(disk -> daemon.api().delete("disks/" + id(disk)))
                         .map(Answer::status)
