@@ -125,7 +125,7 @@ make_jars() {
 }
 
 # The JVM keeps what it loads and learns while VMAN runs for some seconds (JEP 483, 514, 515): every later start takes
-# two seconds instead of eight. VMAN runs without that as well.
+# two to five seconds instead of eight and more. VMAN runs without that as well.
 train() {
     local jars=$1 place pid address
     say "Letting the JVM learn VMAN"

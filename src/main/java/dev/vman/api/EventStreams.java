@@ -48,8 +48,8 @@ class EventStreams {
     }
 
     /**
-     * After the acts have come to rest, so that their events are still heard. Waits until every
-     * answer has been sent to its end: the server would cut the connections.
+     * After the acts have come to rest. The server may have cut the connections before: then
+     * clients come again, with the number of the last event that they heard.
      */
     void stop(@Observes @Priority(StartOrder.API) ShutdownEvent event) throws InterruptedException {
         ending = true;
