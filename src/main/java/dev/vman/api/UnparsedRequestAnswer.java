@@ -106,11 +106,16 @@ final class UnparsedRequestAnswer extends ChannelDuplexHandler {
 
     /**
      * Where something is still being sent, closing at once would reset the connection, and the
-     * answer could be lost; so the rest is read, for a while.
+     * answer could be lost; so the rest is read, for a while. Vert.x closes twice, for the answer's
+     * sake and for the request's: only the first begins the while, and neither ends it early.
      */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        if (!unparsed || lingering || !(context.channel() instanceof SocketChannel line)) {
+        if (lingering) {
+            var _ = context.channel().closeFuture().addListener(_ -> promise.trySuccess());
+            return;
+        }
+        if (!unparsed || !(context.channel() instanceof SocketChannel line)) {
             var _ = context.close(promise);
             return;
         }

@@ -3,7 +3,11 @@ package dev.vman.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,24 @@ class UnparsedRequestsTest {
 
         assertProblem(answer, 431);
         assertThat(answer.text()).contains("\"code\":\"headers-too-large\"", "\"remedy\":");
+    }
+
+    @Test
+    void areReadOnAfterTheAnswerSoThatTheirSenderMeetsNoBrokenLine() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            OutputStream request = socket.getOutputStream();
+            String head = "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "a".repeat(20_000);
+            request.write(head.getBytes(StandardCharsets.ISO_8859_1));
+
+            byte[] answer = socket.getInputStream().readAllBytes();
+
+            assertThat(new String(answer, StandardCharsets.ISO_8859_1))
+                    .contains("headers-too-large");
+            for (int sent = 0; sent < 4; sent++) {
+                request.write(new byte[MEBIBYTE]);
+            }
+        }
     }
 
     @Test
