@@ -117,7 +117,7 @@ build() {
 
 make_jars() {
     say "Building VMAN"
-    ./mvnw -B -q -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2
+    ./mvnw -o -B -q -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2
     mkdir -p target/run
     rm -rf "$app.partial"
     cp -r target/quarkus-app "$app.partial"

@@ -13,7 +13,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.hibernate.annotations.BatchSize;
+import org.hibernate.annotations.Fetch;
+import org.hibernate.annotations.FetchMode;
 import org.jspecify.annotations.Nullable;
 
 /** Values that a VM takes where its request does not say. */
@@ -34,7 +35,7 @@ public class Template {
     @CollectionTable(name = "template_label", joinColumns = @JoinColumn(name = "template"))
     @MapKeyColumn(name = "label")
     @Column(name = "label_value")
-    @BatchSize(size = 1000)
+    @Fetch(FetchMode.SUBSELECT)
     public Map<String, String> labels = new HashMap<>();
 
     public Instant createdAt;

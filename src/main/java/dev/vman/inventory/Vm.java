@@ -16,7 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.annotations.BatchSize;
+import org.hibernate.annotations.Fetch;
+import org.hibernate.annotations.FetchMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public class Vm {
     @CollectionTable(name = "vm_label", joinColumns = @JoinColumn(name = "vm"))
     @MapKeyColumn(name = "label")
     @Column(name = "label_value")
-    @BatchSize(size = 1000)
+    @Fetch(FetchMode.SUBSELECT)
     public Map<String, String> labels = new HashMap<>();
 
     public int cpus;
