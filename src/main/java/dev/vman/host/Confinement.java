@@ -16,6 +16,10 @@ final class Confinement {
         return List.of("setsid");
     }
 
+    static List<String> network(NetworkNamespace namespace) {
+        return List.of("nsenter", "--net=" + namespace.file());
+    }
+
     static List<String> limits(CommandLimits limits) {
         List<String> arguments = new ArrayList<>();
         add(arguments, "--as=", limits.addressSpaceBytes());

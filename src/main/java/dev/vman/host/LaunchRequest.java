@@ -13,13 +13,15 @@ import java.util.Optional;
  *     that the program owns
  * @param uid the user, and the group of the same number, to run as; only root can give one
  * @param environment all it gets besides {@code PATH} and {@code LC_ALL=C}
+ * @param namespace where its sockets and links live; only root can give one
  */
 public record LaunchRequest(
         List<String> command,
         Path directory,
         Path output,
         Optional<Integer> uid,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Optional<NetworkNamespace> namespace) {
 
     public LaunchRequest {
         command = List.copyOf(command);
@@ -27,5 +29,15 @@ public record LaunchRequest(
         if (command.isEmpty()) {
             throw new IllegalArgumentException("nothing to launch");
         }
+    }
+
+    /** In the network namespace of this program. */
+    public LaunchRequest(
+            List<String> command,
+            Path directory,
+            Path output,
+            Optional<Integer> uid,
+            Map<String, String> environment) {
+        this(command, directory, output, uid, environment, Optional.empty());
     }
 }

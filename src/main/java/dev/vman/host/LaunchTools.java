@@ -59,6 +59,8 @@ record LaunchTools(boolean setpriv, boolean root, Scope scope) {
     List<String> commandLine(LaunchRequest request) {
         List<String> line = new ArrayList<>(scope.wrapper());
         line.addAll(Confinement.session());
+        // while it still has the rights to go there
+        request.namespace().ifPresent(there -> line.addAll(Confinement.network(there)));
         if (setpriv || request.uid().isPresent()) {
             line.addAll(
                     root

@@ -50,7 +50,7 @@ class MachineSpecs {
                 vm.cpuModel,
                 vm.boot().map(boot -> bootFiles(boot, folder)),
                 attached.stream().filter(disk -> !disk.detachPending).map(this::drive).toList(),
-                List.of(new MachineSpec.NicSpec(MacAddress.of(vm.id))),
+                List.of(new MachineSpec.NicSpec.User(MacAddress.of(vm.id), List.of())),
                 uid(vm));
     }
 

@@ -1,8 +1,10 @@
 package dev.vman.operator;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vman.operator.MachineSpec.NicSpec;
+import java.util.List;
 
 /** The devices of a machine besides its disks, each with a stable id and address. */
 final class DeviceJson {
@@ -36,14 +38,39 @@ final class DeviceJson {
         return onRootBus("virtio-rng-pci", "rng0", PciLayout.RANDOM).put("rng", "random0");
     }
 
-    static ObjectNode netdev(int index) {
-        return object().put("type", "user").put("id", "net" + index);
+    static ObjectNode netdev(int index, NicSpec nic) {
+        return switch (nic) {
+            case NicSpec.User(_, List<HostForward> forwards) -> user(index, forwards);
+            case NicSpec.Tap(_, String ifname) -> tap(index, ifname);
+        };
+    }
+
+    private static ObjectNode user(int index, List<HostForward> forwards) {
+        ObjectNode user = object().put("type", "user").put("id", netdevId(index));
+        if (!forwards.isEmpty()) {
+            ArrayNode rules = user.putArray("hostfwd");
+            forwards.forEach(forward -> rules.addObject().put("str", forward.rule()));
+        }
+        return user;
+    }
+
+    /** QEMU runs no script of its own: the link is made, filtered and up before. */
+    private static ObjectNode tap(int index, String ifname) {
+        return object().put("type", "tap")
+                .put("id", netdevId(index))
+                .put("ifname", ifname)
+                .put("script", "no")
+                .put("downscript", "no");
+    }
+
+    static String netdevId(int index) {
+        return "net" + index;
     }
 
     /** Without an option ROM: nothing boots from the network, and reading it costs start time. */
     static ObjectNode nic(int index, NicSpec nic) {
         return onRootBus("virtio-net-pci", "nic" + index, PciLayout.nic(index))
-                .put("netdev", "net" + index)
+                .put("netdev", netdevId(index))
                 .put("mac", nic.mac().value())
                 .put("romfile", "");
     }

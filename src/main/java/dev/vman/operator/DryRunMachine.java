@@ -4,11 +4,14 @@ import dev.vman.host.ExitStatus;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.ByteSize;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ final class DryRunMachine implements LiveMachine {
     private final ProcessIdentity process;
     private final Runnable look;
     private final Map<UUID, PluggedDrive> drives = new ConcurrentHashMap<>();
+    private final Map<Integer, Set<HostForward>> forwards = new ConcurrentHashMap<>();
     private volatile String runState = PRELAUNCH;
     private volatile @Nullable Death death;
 
@@ -124,6 +128,23 @@ final class DryRunMachine implements LiveMachine {
 
     private void put(DriveSpec drive, long bytes) {
         drives.put(drive.disk(), new PluggedDrive(drive.deviceId(), drive.nodeName(), bytes));
+    }
+
+    @Override
+    public List<HostForward> forwards(int nic) {
+        return List.copyOf(forwards.getOrDefault(nic, Set.of()));
+    }
+
+    @Override
+    public void addForward(int nic, HostForward forward) {
+        checkAlive();
+        boolean _ = forwards.computeIfAbsent(nic, _ -> new CopyOnWriteArraySet<>()).add(forward);
+    }
+
+    @Override
+    public void removeForward(int nic, HostForward forward) {
+        checkAlive();
+        boolean _ = forwards.getOrDefault(nic, new HashSet<>()).remove(forward);
     }
 
     @Override

@@ -86,6 +86,23 @@ public interface LiveMachine {
     /** QMP {@code block_resize}; idempotent. */
     void resize(DriveSpec drive, ByteSize size);
 
+    /**
+     * The ports that QEMU forwards now.
+     *
+     * @param nic which of the machine's NICs, from 0; one in user mode
+     */
+    List<HostForward> forwards(int nic);
+
+    /**
+     * Forwards a port from now on. Does nothing when QEMU forwards it so already.
+     *
+     * @throws dev.vman.Failure.Conflict {@code port-taken}, somebody listens there already
+     */
+    void addForward(int nic, HostForward forward);
+
+    /** Forwards it no more; connections that are open go on. Idempotent. */
+    void removeForward(int nic, HostForward forward);
+
     /** How the process ended, as far as it is known; empty while it lives. */
     Optional<Death> death();
 

@@ -1,5 +1,6 @@
 package dev.vman.operator;
 
+import dev.vman.host.NetworkNamespace;
 import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.VmFolder;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A machine to launch: all that its command line depends on, chosen when the VM was created and
@@ -15,6 +17,7 @@ import java.util.UUID;
  * @param machine versioned machine type, such as {@code pc-q35-7.2}
  * @param cpuModel versioned CPU model, such as {@code Westmere-v1}
  * @param uid the unprivileged user (and group) that QEMU runs as; empty: the daemon's own
+ * @param namespace where its taps are; a machine without taps does not go there
  */
 public record MachineSpec(
         UUID id,
@@ -26,15 +29,73 @@ public record MachineSpec(
         Optional<BootFiles> boot,
         List<DriveSpec> drives,
         List<NicSpec> nics,
-        OptionalInt uid) {
+        OptionalInt uid,
+        Optional<NetworkNamespace> namespace) {
     public MachineSpec {
         drives = List.copyOf(drives);
         nics = List.copyOf(nics);
     }
 
+    /** A machine whose links, if it has any, are the host's own. */
+    public MachineSpec(
+            UUID id,
+            VmFolder folder,
+            int cpus,
+            int memoryMib,
+            String machine,
+            String cpuModel,
+            Optional<BootFiles> boot,
+            List<DriveSpec> drives,
+            List<NicSpec> nics,
+            OptionalInt uid) {
+        this(
+                id,
+                folder,
+                cpus,
+                memoryMib,
+                machine,
+                cpuModel,
+                boot,
+                drives,
+                nics,
+                uid,
+                Optional.empty());
+    }
+
+    /** The same machine, with its taps in a namespace. */
+    public MachineSpec in(Optional<NetworkNamespace> there) {
+        return new MachineSpec(
+                id, folder, cpus, memoryMib, machine, cpuModel, boot, drives, nics, uid, there);
+    }
+
     /** The copies of a VM's kernel and initrd in its own folder. */
     public record BootFiles(Path kernel, Optional<Path> initrd, Optional<String> cmdline) {}
 
-    /** A NIC in user mode (SLIRP). */
-    public record NicSpec(MacAddress mac) {}
+    /** Whether its network ends are links of the host, which may live in a namespace. */
+    boolean hasTaps() {
+        return nics.stream().anyMatch(NicSpec.Tap.class::isInstance);
+    }
+
+    /** Where a NIC leads to. */
+    public sealed interface NicSpec {
+        MacAddress mac();
+
+        /** User mode (SLIRP): needs no rights; reachable through forwards alone. */
+        record User(MacAddress mac, List<HostForward> forwards) implements NicSpec {
+            public User {
+                forwards = List.copyOf(forwards);
+            }
+        }
+
+        /** A tap that is there already, and that QEMU's user may open. */
+        record Tap(MacAddress mac, String ifname) implements NicSpec {
+            private static final Pattern LINK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,14}");
+
+            public Tap {
+                if (!LINK.matcher(ifname).matches()) {
+                    throw new IllegalArgumentException("no name of a link: " + ifname);
+                }
+            }
+        }
+    }
 }

@@ -96,9 +96,10 @@ public record QemuCommandLine(String binary, String accelerator) {
                     .json("-device", DriveJson.device(drive));
         }
         for (int index = 0; index < machine.nics().size(); index++) {
+            MachineSpec.NicSpec nic = machine.nics().get(index);
             arguments
-                    .json("-netdev", DeviceJson.netdev(index))
-                    .json("-device", DeviceJson.nic(index, machine.nics().get(index)));
+                    .json("-netdev", DeviceJson.netdev(index, nic))
+                    .json("-device", DeviceJson.nic(index, nic));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vman.operator;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.LaunchRequest;
 import dev.vman.host.Launched;
+import dev.vman.host.NetworkNamespace;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessLauncher;
 import dev.vman.inventory.VmFolder;
@@ -48,10 +49,16 @@ final class QemuLaunch {
                         : Optional.empty();
         try {
             mark(machine);
-            return launcher.launch(new LaunchRequest(command, run, output, uid, Map.of()));
+            return launcher.launch(
+                    new LaunchRequest(command, run, output, uid, Map.of(), namespace(machine)));
         } catch (IOException e) {
             throw StorageFailure.of("start QEMU", e);
         }
+    }
+
+    /** One in user mode forwards ports of the host, not of a namespace. */
+    private static Optional<NetworkNamespace> namespace(MachineSpec machine) {
+        return machine.namespace().filter(_ -> machine.hasTaps());
     }
 
     private void mark(MachineSpec machine) throws IOException {

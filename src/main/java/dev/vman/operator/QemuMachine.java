@@ -46,6 +46,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     private final DeathWatch death;
     private final StopLadder ladder;
     private final DiskHotplug hotplug;
+    private final UserForwards forwards;
 
     QemuMachine(
             Parts parts,
@@ -67,6 +68,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         this::stoppedBySignal,
                         StopLadder.Rungs.STANDARD);
         this.hotplug = new DiskHotplug(link);
+        this.forwards = new UserForwards(link);
     }
 
     void start(ExitWatcher exits) {
@@ -204,6 +206,21 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     @Override
     public void resize(DriveSpec drive, ByteSize size) {
         hotplug.resize(drive, size);
+    }
+
+    @Override
+    public List<HostForward> forwards(int nic) {
+        return forwards.of(nic);
+    }
+
+    @Override
+    public void addForward(int nic, HostForward forward) {
+        forwards.add(nic, forward);
+    }
+
+    @Override
+    public void removeForward(int nic, HostForward forward) {
+        forwards.remove(nic, forward);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vman.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,28 @@ class LaunchToolsTest {
                 .endsWith("setpriv", "--no-new-privs", "qemu", "-S");
         assertThat(user.commandLine(request(Optional.empty())))
                 .startsWith("systemd-run", "--user", "--scope", "--quiet");
+    }
+
+    @Test
+    void entersANamespaceWhileItHasTheRights() {
+        LaunchTools tools = new LaunchTools(true, true, LaunchTools.Scope.NONE);
+        LaunchRequest request =
+                new LaunchRequest(
+                        List.of("qemu"),
+                        Path.of("/"),
+                        Path.of("/tmp/log"),
+                        Optional.of(70001),
+                        Map.of(),
+                        Optional.of(new NetworkNamespace("lab")));
+
+        assertThat(tools.commandLine(request))
+                .startsWith("setsid", "nsenter", "--net=/run/netns/lab", "setpriv")
+                .endsWith("qemu");
+    }
+
+    @Test
+    void refusesANamespaceOutsideItsFolder() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new NetworkNamespace("../../proc/1"));
     }
 
     private static LaunchRequest request(Optional<Integer> uid) {

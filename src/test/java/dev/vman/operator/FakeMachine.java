@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 /** A machine that answers what a test says, and can be stopped. */
 public final class FakeMachine implements LiveMachine {
     public final List<PluggedDrive> drives = new CopyOnWriteArrayList<>();
+    public final List<HostForward> forwards = new CopyOnWriteArrayList<>();
     public final List<Stall> stalls = new CopyOnWriteArrayList<>();
     public volatile MachineStatus status = new MachineStatus.Answered("running");
     public volatile Runnable whenAsked = () -> {};
@@ -96,6 +97,21 @@ public final class FakeMachine implements LiveMachine {
     @Override
     public void unplug(UUID disk, Duration deadline) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<HostForward> forwards(int nic) {
+        return List.copyOf(forwards);
+    }
+
+    @Override
+    public void addForward(int nic, HostForward forward) {
+        forwards.add(forward);
+    }
+
+    @Override
+    public void removeForward(int nic, HostForward forward) {
+        forwards.remove(forward);
     }
 
     @Override

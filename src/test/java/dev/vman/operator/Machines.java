@@ -53,7 +53,7 @@ final class Machines {
     }
 
     static NicSpec nic() {
-        return new NicSpec(MacAddress.of(ID));
+        return new NicSpec.User(MacAddress.of(ID), List.of());
     }
 
     static BootFiles kernel(StorageLayout storage, String cmdline) {

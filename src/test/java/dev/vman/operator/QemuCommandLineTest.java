@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.StorageLayout;
+import dev.vman.operator.MachineSpec.NicSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -49,6 +51,31 @@ class QemuCommandLineTest {
         golden(
                 "disks",
                 COMMAND_LINE.of(Machines.with(STORAGE, Optional.empty(), drives, List.of())));
+    }
+
+    @Test
+    void leadsEachNicToItsOwnEnd() throws IOException {
+        MacAddress mac = MacAddress.of(Machines.ID);
+        List<HostForward> forwards =
+                List.of(
+                        new HostForward(HostForward.Protocol.TCP, 2222, 22),
+                        new HostForward(HostForward.Protocol.UDP, 5353, 53));
+        List<NicSpec> nics =
+                List.of(
+                        new NicSpec.User(mac, forwards),
+                        new NicSpec.Tap(mac, "vt0011223344"),
+                        Machines.nic());
+
+        golden("nics", COMMAND_LINE.of(Machines.with(STORAGE, Optional.empty(), List.of(), nics)));
+    }
+
+    @Test
+    void refusesATapWhoseNameIsNone() {
+        MacAddress mac = MacAddress.of(Machines.ID);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NicSpec.Tap(mac, "tap0,script=x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new NicSpec.Tap(mac, "../tap0"));
     }
 
     @Test
