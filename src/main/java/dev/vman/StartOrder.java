@@ -11,6 +11,9 @@ public final class StartOrder {
     /** What the host can do. */
     public static final int OPERATOR = 30;
 
+    /** The default network, and a NIC for every VM. */
+    public static final int NETWORK = 35;
+
     /** Live machines are taken hold of, interrupted acts go on. */
     public static final int OBSERVER = 40;
 

@@ -58,7 +58,12 @@ final class Rooms {
                                     "Space",
                                     "Ballast",
                                     "Preallocation"),
-                    "lifecycle", List.of("HostFacts", "Presence", "ProcessIdentity"));
+                    "lifecycle",
+                            List.of(
+                                    "HostFacts",
+                                    "NetworkNamespace",
+                                    "Presence",
+                                    "ProcessIdentity"));
 
     private Rooms() {}
 

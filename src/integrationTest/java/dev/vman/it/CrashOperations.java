@@ -18,7 +18,14 @@ final class CrashOperations {
     private CrashOperations() {}
 
     static List<CrashOperation> all() {
-        return Stream.of(vms(), disks(), plugs(), templates(), CrashRepairs.all(), undone())
+        return Stream.of(
+                        vms(),
+                        disks(),
+                        plugs(),
+                        templates(),
+                        CrashRepairs.all(),
+                        CrashNetworks.all(),
+                        undone())
                 .flatMap(s -> s)
                 .toList();
     }

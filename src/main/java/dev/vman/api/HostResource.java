@@ -25,22 +25,30 @@ public class HostResource {
     private final HostName name;
     private final HostFacts facts;
     private final StorageLayout storage;
+    private final HostNetwork network;
 
-    HostResource(Operator operator, HostName name, HostFacts facts, StorageLayout storage) {
+    HostResource(
+            Operator operator,
+            HostName name,
+            HostFacts facts,
+            StorageLayout storage,
+            HostNetwork network) {
         this.operator = operator;
         this.name = name;
         this.facts = facts;
         this.storage = storage;
+        this.network = network;
     }
 
     @GET
     @Operation(
             operationId = "getHost",
-            summary = "QEMU's versions, the accelerator in use and why, capacity, privileges")
+            summary =
+                    "QEMU's versions, the accelerator in use and why, capacity, privileges, network mode")
     public HostView get() {
         try {
             Space space = Space.of(storage.root());
-            return HostView.of(name, operator.capabilities(), facts, space);
+            return HostView.of(name, operator.capabilities(), facts, space, network.read());
         } catch (IOException e) {
             throw new Failure.HostFailure(
                     "host-unreadable",

@@ -24,7 +24,8 @@ record HostView(
         int maxCpus,
         @Schema(description = "Plans and records, starts nothing.") boolean dryRun,
         Capacity capacity,
-        Privileges privileges) {
+        Privileges privileges,
+        NetworkHostView network) {
     /** What there is, whoever uses it. */
     record Capacity(int cpus, long memoryMib, long storageBytes, long storageFreeBytes) {}
 
@@ -35,7 +36,12 @@ record HostView(
      */
     record Privileges(boolean root, int uid, boolean userPerVm, String userPerVmReason) {}
 
-    static HostView of(HostName name, HostCapabilities can, HostFacts facts, Space space) {
+    static HostView of(
+            HostName name,
+            HostCapabilities can,
+            HostFacts facts,
+            Space space,
+            NetworkHostView network) {
         return new HostView(
                 name.value(),
                 can.qemuVersion().orElse(null),
@@ -53,9 +59,7 @@ record HostView(
                         space.totalBytes(),
                         space.freeBytes()),
                 new Privileges(
-                        facts.root(),
-                        facts.effectiveUid(),
-                        can.userPerVm(),
-                        can.userPerVmReason()));
+                        facts.root(), facts.effectiveUid(), can.userPerVm(), can.userPerVmReason()),
+                network);
     }
 }

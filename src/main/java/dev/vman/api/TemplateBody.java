@@ -19,7 +19,6 @@ record TemplateBody(
     NewTemplate toNewTemplate() {
         Unbuilt.checkFirmware(firmware);
         Unbuilt.checkMachine(machine);
-        Unbuilt.checkNetwork(network);
         return new NewTemplate(name, cpus, memoryMib, diskSizeBytes, machine, network, labels);
     }
 }

@@ -19,7 +19,6 @@ record TemplateChangeBody(
     TemplateChange toChange() {
         Unbuilt.checkFirmware(firmware);
         Unbuilt.checkMachine(machine);
-        Unbuilt.checkNetwork(network);
         return new TemplateChange(name, cpus, memoryMib, diskSizeBytes, machine, network, labels);
     }
 }

@@ -18,10 +18,4 @@ final class Unbuilt {
             throw Failure.Invalid.unsupported("machine", "'microvm' is not built yet");
         }
     }
-
-    static void checkNetwork(@Nullable String network) {
-        if (network != null && !network.equals("default")) {
-            throw Failure.Invalid.unsupported("network", "only 'default' is built yet");
-        }
-    }
 }

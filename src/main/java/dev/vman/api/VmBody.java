@@ -1,9 +1,14 @@
 package dev.vman.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vman.Failure;
 import dev.vman.inventory.RestartPolicy;
+import dev.vman.lifecycle.NewNic;
 import dev.vman.lifecycle.NewVm;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +26,12 @@ record VmBody(
                         examples = "10737418240")
                 @Nullable Long diskSizeBytes,
         @Nullable BootBody boot,
-        @Schema(examples = "default") @Nullable String network,
+        @Schema(description = "Id or name; one NIC on it.", examples = "default")
+                @Nullable String network,
+        @Schema(description = "Ids or names; one NIC on each.", examples = "[\"default\"]")
+                @Nullable List<String> networks,
+        @Schema(description = "The NICs in full, instead of `network` and `networks`.")
+                @Nullable List<NicBody> nics,
         @Schema(examples = "{\"team\": \"web\"}") @Nullable Map<String, String> labels,
         @Schema(examples = "true") @Nullable Boolean start,
         @Schema(examples = "on-crash") @Nullable RestartPolicy restart,
@@ -31,7 +41,6 @@ record VmBody(
     NewVm toNewVm() {
         Unbuilt.checkFirmware(firmware);
         Unbuilt.checkMachine(machine);
-        Unbuilt.checkNetwork(network);
         return new NewVm(
                 name,
                 template,
@@ -45,6 +54,22 @@ record VmBody(
                 Boolean.TRUE.equals(start),
                 restart,
                 startOrder,
-                Boolean.TRUE.equals(protectedFromDeletion));
+                Boolean.TRUE.equals(protectedFromDeletion),
+                newNics());
+    }
+
+    private @Nullable List<NewNic> newNics() {
+        long ways = Stream.of(network, networks, nics).filter(Objects::nonNull).count();
+        if (ways > 1) {
+            throw Failure.Invalid.field(
+                    "nics", "can't be given together with 'network' or 'networks'");
+        }
+        if (networks != null) {
+            return networks.stream().map(name -> new NewNic(name, null, null)).toList();
+        }
+        if (nics != null && nics.stream().anyMatch(Objects::isNull)) {
+            throw Failure.Invalid.field("nics", "must be objects");
+        }
+        return nics == null ? null : nics.stream().map(NicBody::toNewNic).toList();
     }
 }

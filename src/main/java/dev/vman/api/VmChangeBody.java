@@ -1,9 +1,13 @@
 package dev.vman.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vman.Failure;
 import dev.vman.inventory.RestartPolicy;
+import dev.vman.lifecycle.NicChange;
 import dev.vman.lifecycle.VmChange;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +21,25 @@ record VmChangeBody(
         @Schema(examples = "always") @Nullable RestartPolicy restart,
         @Schema(examples = "10") @Nullable Integer startOrder,
         @JsonProperty("protected") @Schema(examples = "true")
-                @Nullable Boolean protectedFromDeletion) {
+                @Nullable Boolean protectedFromDeletion,
+        @Schema(description = "Fixed addresses; only of a stopped VM.")
+                @Nullable List<NicChangeBody> nics) {
     VmChange toChange() {
         return new VmChange(
-                name, cpus, memoryMib, labels, restart, startOrder, protectedFromDeletion);
+                name,
+                cpus,
+                memoryMib,
+                labels,
+                restart,
+                startOrder,
+                protectedFromDeletion,
+                nicChanges());
+    }
+
+    private @Nullable List<NicChange> nicChanges() {
+        if (nics != null && nics.stream().anyMatch(Objects::isNull)) {
+            throw Failure.Invalid.field("nics", "must be objects");
+        }
+        return nics == null ? null : nics.stream().map(NicChangeBody::toChange).toList();
     }
 }

@@ -32,9 +32,17 @@ class VmReading implements Collection {
     private final Disks disks;
     private final Templates templates;
     private final Crashes crashes;
+    private final NicReading nics;
 
-    VmReading(Snapshot snapshot, Vms vms, Disks disks, Templates templates, Crashes crashes) {
+    VmReading(
+            Snapshot snapshot,
+            Vms vms,
+            Disks disks,
+            Templates templates,
+            Crashes crashes,
+            NicReading nics) {
         this.crashes = crashes;
+        this.nics = nics;
         this.snapshot = snapshot;
         this.vms = vms;
         this.disks = disks;
@@ -75,12 +83,14 @@ class VmReading implements Collection {
         Map<UUID, List<Disk>> attached =
                 disks.of(rows.stream().map(row -> row.id).toList()).stream()
                         .collect(groupingBy(disk -> Objects.requireNonNull(disk.vm)));
+        Map<UUID, List<NicView>> cards = nics.of(rows.stream().map(row -> row.id).toList());
         return rows.stream()
                 .map(row ->
                         VmView.of(
                                 row,
                                 row.template == null ? null : names.get(row.template),
-                                attached.getOrDefault(row.id, List.of())))
+                                attached.getOrDefault(row.id, List.of()),
+                                cards.getOrDefault(row.id, List.of())))
                 .toList();
     }
 

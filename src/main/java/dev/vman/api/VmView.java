@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Disk;
-import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
@@ -37,7 +36,7 @@ record VmView(
                 @Nullable CrashView lastCrash,
         @Nullable RunningProcess process,
         List<VmDiskView> disks,
-        List<Nic> nics,
+        List<NicView> nics,
         Instant createdAt,
         Instant updatedAt) {
     /** What was asked for, and what was chosen once and for all. */
@@ -72,12 +71,6 @@ record VmView(
     /** The QEMU that runs it. */
     record RunningProcess(@Schema(examples = "4711") long pid, @Nullable Instant startedAt) {}
 
-    /** A network card; its address is known once networks are. */
-    record Nic(
-            @Schema(examples = "default") String network,
-            @Schema(examples = "52:54:00:12:34:56") String mac,
-            @Nullable String ip) {}
-
     VmView withLastCrash(@Nullable CrashView crash) {
         return new VmView(
                 id,
@@ -98,7 +91,7 @@ record VmView(
                 updatedAt);
     }
 
-    static VmView of(Vm vm, @Nullable String template, List<Disk> disks) {
+    static VmView of(Vm vm, @Nullable String template, List<Disk> disks, List<NicView> nics) {
         return new VmView(
                 vm.id,
                 vm.name,
@@ -113,7 +106,7 @@ record VmView(
                 null,
                 vm.pid == null ? null : new RunningProcess(vm.pid, vm.processStartedAt),
                 disks.stream().map(VmDiskView::of).toList(),
-                List.of(new Nic(vm.network, MacAddress.of(vm.id).value(), null)),
+                nics,
                 vm.createdAt,
                 vm.updatedAt);
     }

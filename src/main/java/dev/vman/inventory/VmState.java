@@ -1,7 +1,9 @@
 package dev.vman.inventory;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a VM was last seen to be. */
 public enum VmState {
@@ -23,6 +25,11 @@ public enum VmState {
             case STARTING, RUNNING, PAUSED, STOPPING, UNREACHABLE -> true;
             case STOPPED, CRASHED, ERROR -> false;
         };
+    }
+
+    /** Those in which a process may exist. */
+    static List<VmState> live() {
+        return Stream.of(values()).filter(VmState::mayHaveProcess).toList();
     }
 
     /** The name on the wire. */

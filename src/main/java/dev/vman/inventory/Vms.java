@@ -22,10 +22,12 @@ public class Vms implements NamedRows<Vm> {
     private static final Duration OBSERVED_GRAIN = Duration.ofSeconds(1);
     private final Events events;
     private final Clock clock;
+    private final AddressPool addresses;
 
-    Vms(Events events, Clock clock) {
+    Vms(Events events, Clock clock, AddressPool addresses) {
         this.events = events;
         this.clock = clock;
+        this.addresses = addresses;
     }
 
     @Override
@@ -55,14 +57,10 @@ public class Vms implements NamedRows<Vm> {
                         .createQuery(
                                 "select sum(v.memoryMib) from Vm v where v.state in :live and v.id not in :without",
                                 Long.class)
-                        .setParameter("live", liveStates())
+                        .setParameter("live", VmState.live())
                         .setParameter("without", without)
                         .getSingleResult();
         return sum == null ? 0 : sum;
-    }
-
-    private static List<VmState> liveStates() {
-        return List.of(VmState.values()).stream().filter(VmState::mayHaveProcess).toList();
     }
 
     public boolean usesTemplate(UUID template) {
@@ -116,14 +114,16 @@ public class Vms implements NamedRows<Vm> {
         events.append("vm.changed", vm.target(), Map.of());
     }
 
+    /** Its process must be proven gone. */
     public void remove(Vm vm) {
+        addresses.release(vm.id);
         events.append("vm.deleted", vm.target(), Map.of());
         delete(vm);
     }
 
     /**
      * Moves a VM to a state, with its reason and one event; nothing happens when it is there
-     * already.
+     * already. One without a process is proof of death: its addresses are free from here on.
      */
     public void become(Vm vm, VmState state, @Nullable String reason) {
         become(vm, state, reason, Optional.empty());
@@ -141,6 +141,7 @@ public class Vms implements NamedRows<Vm> {
         vm.updatedAt = vm.observedAt;
         if (!state.mayHaveProcess()) {
             vm.forgetProcess();
+            addresses.release(vm.id);
         }
         Map<String, Object> data = new HashMap<>(Map.of("from", before, "to", state));
         if (reason != null) {

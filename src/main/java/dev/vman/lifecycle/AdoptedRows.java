@@ -27,6 +27,7 @@ class AdoptedRows {
     private final Vms vms;
     private final Disks disks;
     private final Templates templates;
+    private final NicRows nics;
     private final VmUsers users;
     private final DiskFiles files;
     private final HostName host;
@@ -35,12 +36,14 @@ class AdoptedRows {
             Vms vms,
             Disks disks,
             Templates templates,
+            NicRows nics,
             VmUsers users,
             DiskFiles files,
             HostName host) {
         this.vms = vms;
         this.disks = disks;
         this.templates = templates;
+        this.nics = nics;
         this.users = users;
         this.files = files;
         this.host = host;
@@ -75,6 +78,7 @@ class AdoptedRows {
         Vm vm = vm(manifest, sight);
         UniqueNames.guard("vm", vm.name, () -> vms.adopt(vm, manifest.createdAt()));
         manifest.disks().forEach(entry -> add(vm, entry, sight.state()));
+        nics.adopt(vm.id, manifest.nics(), sight.state().mayHaveProcess());
         sight.process().ifPresent(process -> vms.runsAs(vm, process));
         return vm;
     }
@@ -94,7 +98,7 @@ class AdoptedRows {
         vm.memoryMib = manifest.memoryMib();
         vm.machine = manifest.machine();
         vm.cpuModel = manifest.cpuModel();
-        vm.network = manifest.network();
+        vm.network = nics.known(manifest.network());
         setBoot(vm, manifest);
         vm.restart = manifest.restart();
         vm.startOrder = manifest.startOrder();

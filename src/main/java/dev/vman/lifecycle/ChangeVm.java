@@ -15,15 +15,17 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code vm.change}: name, labels, policies; cpus and memory of a VM without a process. */
+/** {@code vm.change}: name, labels, policies; cpus, memory, addresses of a VM without a process. */
 @ApplicationScoped
 class ChangeVm implements ActKind<ChangeVm.Payload> {
     static final String KIND = "vm.change";
     private final Vms vms;
+    private final NicValues nics;
     private final Manifests manifests;
 
-    ChangeVm(Vms vms, Manifests manifests) {
+    ChangeVm(Vms vms, NicValues nics, Manifests manifests) {
         this.vms = vms;
+        this.nics = nics;
         this.manifests = manifests;
     }
 
@@ -48,7 +50,7 @@ class ChangeVm implements ActKind<ChangeVm.Payload> {
     /** Throws unless the VM may be changed so. */
     static void check(Vm vm, VmChange change) {
         if (change.touchesMachine() && vm.state.mayHaveProcess()) {
-            throw VmAct.wrongState(vm, "given other cpus or memory", "Stop it first.");
+            throw VmAct.wrongState(vm, "given other cpus, memory or addresses", "Stop it first.");
         }
     }
 
@@ -69,6 +71,11 @@ class ChangeVm implements ActKind<ChangeVm.Payload> {
             Vm vm = vms.require(payload.vm());
             Versions.check(payload.version(), vm.version, "VM '" + vm.name + "'");
             check(vm, payload.change());
+            nics.check(vm.id, nicChanges());
+        }
+
+        private List<NicChange> nicChanges() {
+            return Objects.requireNonNullElse(payload.change().nics(), List.of());
         }
 
         @Override
@@ -80,6 +87,7 @@ class ChangeVm implements ActKind<ChangeVm.Payload> {
         public void succeed() {
             Vm vm = vms.require(payload.vm());
             apply(payload.change(), vm);
+            nics.change(vm.id, nicChanges());
             UniqueNames.guard("vm", vm.name, () -> vms.changed(vm));
         }
 

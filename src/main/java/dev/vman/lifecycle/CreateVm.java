@@ -46,6 +46,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
 
     private final Vms vms;
     private final Disks disks;
+    private final NicRows nics;
     private final VmUsers users;
     private final StorageLayout layout;
     private final BootFiles bootFiles;
@@ -55,6 +56,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
     CreateVm(
             Vms vms,
             Disks disks,
+            NicRows nics,
             VmUsers users,
             StorageLayout layout,
             BootFiles bootFiles,
@@ -62,6 +64,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             Manifests manifests) {
         this.vms = vms;
         this.disks = disks;
+        this.nics = nics;
         this.users = users;
         this.layout = layout;
         this.bootFiles = bootFiles;
@@ -87,7 +90,48 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             RestartPolicy restart,
             int startOrder,
             boolean protectedFromDeletion,
-            boolean start) {
+            boolean start,
+            @Nullable List<NicPlan> nics) {
+        /** As a version without networks recorded it: one NIC, on the default network. */
+        Payload(
+                UUID id,
+                String name,
+                String host,
+                @Nullable UUID template,
+                Map<String, String> labels,
+                int cpus,
+                int memoryMib,
+                String machine,
+                String cpuModel,
+                String network,
+                @Nullable Boot boot,
+                @Nullable UUID rootDisk,
+                @Nullable Long rootDiskBytes,
+                RestartPolicy restart,
+                int startOrder,
+                boolean protectedFromDeletion,
+                boolean start) {
+            this(
+                    id,
+                    name,
+                    host,
+                    template,
+                    labels,
+                    cpus,
+                    memoryMib,
+                    machine,
+                    cpuModel,
+                    network,
+                    boot,
+                    rootDisk,
+                    rootDiskBytes,
+                    restart,
+                    startOrder,
+                    protectedFromDeletion,
+                    start,
+                    null);
+        }
+
         Target target() {
             return new Target("vm", id, name);
         }
@@ -133,6 +177,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
         @Override
         public void admit() {
             UniqueNames.guard("vm", payload.name(), () -> vms.add(vmRow()));
+            nics.join(payload.id(), payload.nics());
             if (payload.rootDisk() != null) {
                 Disk disk = diskRow(payload.rootDisk());
                 UniqueNames.guard("disk", disk.name, () -> disks.add(disk));

@@ -1,14 +1,22 @@
 package dev.vman.lifecycle;
 
+import dev.vman.host.NetworkNamespace;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.Disks;
-import dev.vman.inventory.MacAddress;
+import dev.vman.inventory.Networks;
+import dev.vman.inventory.Nic;
+import dev.vman.inventory.Nics;
+import dev.vman.inventory.PortForwards;
+import dev.vman.inventory.Protocol;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmFolder;
 import dev.vman.inventory.Vms;
+import dev.vman.network.NetworkConfig;
+import dev.vman.network.Port;
 import dev.vman.operator.DriveSpec;
+import dev.vman.operator.HostForward;
 import dev.vman.operator.MachineSpec;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,11 +32,26 @@ class MachineSpecs {
     private final StorageLayout layout;
     private final Vms vms;
     private final Disks disks;
+    private final Nics nics;
+    private final Networks networks;
+    private final PortForwards forwards;
+    private final NetworkConfig network;
 
-    MachineSpecs(StorageLayout layout, Vms vms, Disks disks) {
+    MachineSpecs(
+            StorageLayout layout,
+            Vms vms,
+            Disks disks,
+            Nics nics,
+            Networks networks,
+            PortForwards forwards,
+            NetworkConfig network) {
         this.layout = layout;
         this.vms = vms;
         this.disks = disks;
+        this.nics = nics;
+        this.networks = networks;
+        this.forwards = forwards;
+        this.network = network;
     }
 
     /**
@@ -50,8 +73,32 @@ class MachineSpecs {
                 vm.cpuModel,
                 vm.boot().map(boot -> bootFiles(boot, folder)),
                 attached.stream().filter(disk -> !disk.detachPending).map(this::drive).toList(),
-                List.of(new MachineSpec.NicSpec.User(MacAddress.of(vm.id), List.of())),
-                uid(vm));
+                nics.of(vm.id).stream().map(this::nic).toList(),
+                uid(vm),
+                network.namespace().map(NetworkNamespace::new));
+    }
+
+    private MachineSpec.NicSpec nic(Nic nic) {
+        if (networks.require(nic.network).mode.hasBridge()) {
+            return new MachineSpec.NicSpec.Tap(nic.mac, Port.tapOf(nic.id));
+        }
+        List<HostForward> rules =
+                nic.slot == 0
+                        ? forwards.of(nic.vm).stream()
+                                .map(row -> rule(row.protocol, row.hostPort, row.guestPort))
+                                .toList()
+                        : List.of();
+        return new MachineSpec.NicSpec.User(nic.mac, rules);
+    }
+
+    /** The same as QEMU has it. */
+    static HostForward rule(Protocol protocol, int hostPort, int guestPort) {
+        HostForward.Protocol known =
+                switch (protocol) {
+                    case TCP -> HostForward.Protocol.TCP;
+                    case UDP -> HostForward.Protocol.UDP;
+                };
+        return new HostForward(known, hostPort, guestPort);
     }
 
     private static MachineSpec.BootFiles bootFiles(Boot boot, VmFolder folder) {

@@ -4,6 +4,7 @@ import dev.vman.inventory.Boot;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.Ipv4Address;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Vm;
 import java.time.Instant;
@@ -33,7 +34,8 @@ record Manifest(
         boolean protectedFromDeletion,
         @Nullable Integer uid,
         Instant createdAt,
-        List<DiskEntry> disks) {
+        List<DiskEntry> disks,
+        @Nullable List<NicEntry> nics) {
     static final int SCHEMA = 1;
 
     /** A disk of the VM. The last three are of a later version than the rest, and may be absent. */
@@ -65,7 +67,21 @@ record Manifest(
         }
     }
 
-    static Manifest of(Vm vm, List<Disk> disks) {
+    /**
+     * A NIC of the VM, the first one first; of a later version than the rest, and may be absent.
+     *
+     * @param network by name, because ids differ after a database was lost
+     * @param ip the fixed one
+     * @param address the one that it has while it runs
+     */
+    record NicEntry(
+            UUID id,
+            String network,
+            String mac,
+            @Nullable Ipv4Address ip,
+            @Nullable Ipv4Address address) {}
+
+    static Manifest of(Vm vm, List<Disk> disks, List<NicEntry> nics) {
         return new Manifest(
                 SCHEMA,
                 vm.id,
@@ -85,6 +101,7 @@ record Manifest(
                 vm.protectedFromDeletion,
                 vm.uid,
                 vm.createdAt,
-                disks.stream().map(DiskEntry::of).toList());
+                disks.stream().map(DiskEntry::of).toList(),
+                nics);
     }
 }

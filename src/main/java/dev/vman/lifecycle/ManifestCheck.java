@@ -1,8 +1,10 @@
 package dev.vman.lifecycle;
 
+import dev.vman.Failure;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.Name;
 import dev.vman.operator.BootFiles;
 import dev.vman.operator.DriveSpec;
@@ -45,7 +47,7 @@ class ManifestCheck {
                 .check(() -> values.name(manifest.name()))
                 .check(() -> values.cpus(manifest.cpus()))
                 .check(() -> values.memory(manifest.memoryMib()))
-                .check(() -> values.network(manifest.network()))
+                .check(() -> checkNetwork(manifest.network()))
                 .check(() -> values.labels(manifest.labels()))
                 .check(() -> values.startOrder(manifest.startOrder()))
                 .check(() -> checkBoot(manifest.boot()))
@@ -54,6 +56,37 @@ class ManifestCheck {
                 .require(manifest.epoch() >= 0, "epoch", "must not be negative")
                 .done();
         checkDisks(manifest.disks());
+        checkNics(Objects.requireNonNullElse(manifest.nics(), List.of()));
+    }
+
+    /** One that is not there any more is no reason to refuse: there is the default one. */
+    private static void checkNetwork(String network) {
+        try {
+            Name _ = new Name(network);
+        } catch (Failure.Invalid e) {
+            throw Failure.Invalid.field("network", "is no name");
+        }
+    }
+
+    private static void checkNics(List<Manifest.NicEntry> nics) {
+        Checks checks = new Checks();
+        for (Manifest.NicEntry nic : nics) {
+            checks.require(
+                    nic != null && nic.id() != null && nic.mac() != null && nic.network() != null,
+                    "nics",
+                    "must have id, network and mac");
+        }
+        checks.done();
+        nics.forEach(nic -> {
+            checks.check(() -> MacAddress.parse(nic.mac()));
+            checks.check(() -> checkNetwork(nic.network()));
+        });
+        checks.require(
+                        nics.stream().map(Manifest.NicEntry::id).distinct().count() == nics.size()
+                                && nics.size() <= NicValues.MOST,
+                        "nics",
+                        "must be different ones, and not too many")
+                .done();
     }
 
     private static void requireAll(Manifest manifest) {

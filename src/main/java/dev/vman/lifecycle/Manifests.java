@@ -3,6 +3,7 @@ package dev.vman.lifecycle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.StartOrder;
+import dev.vman.inventory.Addresses;
 import dev.vman.inventory.Disks;
 import dev.vman.inventory.SpaceChanged;
 import dev.vman.inventory.StorageLayout;
@@ -31,14 +32,24 @@ class Manifests {
     private static final int LOCKS = 64;
     private final Vms vms;
     private final Disks disks;
+    private final NicRows nics;
+    private final Addresses addresses;
     private final StorageLayout layout;
     private final ObjectMapper json;
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
-    Manifests(Vms vms, Disks disks, StorageLayout layout, ObjectMapper json) {
+    Manifests(
+            Vms vms,
+            Disks disks,
+            NicRows nics,
+            Addresses addresses,
+            StorageLayout layout,
+            ObjectMapper json) {
         this.vms = vms;
         this.disks = disks;
+        this.nics = nics;
+        this.addresses = addresses;
         this.layout = layout;
         this.json = json;
     }
@@ -101,7 +112,11 @@ class Manifests {
                 QuarkusTransaction.requiringNew()
                         .call(() ->
                                 vms.findByIdOptional(vm)
-                                        .map(row -> Manifest.of(row, disks.of(vm))));
+                                        .map(row ->
+                                                Manifest.of(
+                                                        row,
+                                                        disks.of(vm),
+                                                        nics.entries(vm, addresses.of(vm)))));
         if (manifest.isPresent() && VmFolders.exists(folder)) {
             VmFolders.writeManifest(folder, bytes(manifest.get()));
         }

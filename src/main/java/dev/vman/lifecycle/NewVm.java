@@ -2,10 +2,15 @@ package dev.vman.lifecycle;
 
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.RestartPolicy;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A VM to create; what is null comes from the template, then from the defaults. */
+/**
+ * A VM to create; what is null comes from the template, then from the defaults.
+ *
+ * @param nics null: one, on {@code network}
+ */
 public record NewVm(
         String name,
         @Nullable String template,
@@ -19,4 +24,37 @@ public record NewVm(
         boolean start,
         @Nullable RestartPolicy restart,
         @Nullable Integer startOrder,
-        boolean protectedFromDeletion) {}
+        boolean protectedFromDeletion,
+        @Nullable List<NewNic> nics) {
+    /** With one NIC, on this network. */
+    public NewVm(
+            String name,
+            @Nullable String template,
+            @Nullable Integer cpus,
+            @Nullable Integer memoryMib,
+            @Nullable String machine,
+            @Nullable Long diskSizeBytes,
+            @Nullable Boot boot,
+            @Nullable String network,
+            @Nullable Map<String, String> labels,
+            boolean start,
+            @Nullable RestartPolicy restart,
+            @Nullable Integer startOrder,
+            boolean protectedFromDeletion) {
+        this(
+                name,
+                template,
+                cpus,
+                memoryMib,
+                machine,
+                diskSizeBytes,
+                boot,
+                network,
+                labels,
+                start,
+                restart,
+                startOrder,
+                protectedFromDeletion,
+                null);
+    }
+}

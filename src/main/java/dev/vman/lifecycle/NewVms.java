@@ -1,5 +1,6 @@
 package dev.vman.lifecycle;
 
+import dev.vman.inventory.Networks;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Template;
@@ -8,7 +9,9 @@ import dev.vman.operator.HostName;
 import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,12 +29,22 @@ class NewVms {
     private static final int DEFAULT_MEMORY_MIB = 512;
     private final Templates templates;
     private final VmValues values;
+    private final NicValues nicValues;
+    private final Networks networks;
     private final Operator operator;
     private final HostName host;
 
-    NewVms(Templates templates, VmValues values, Operator operator, HostName host) {
+    NewVms(
+            Templates templates,
+            VmValues values,
+            NicValues nicValues,
+            Networks networks,
+            Operator operator,
+            HostName host) {
         this.templates = templates;
         this.values = values;
+        this.nicValues = nicValues;
+        this.networks = networks;
         this.operator = operator;
         this.host = host;
     }
@@ -48,19 +61,21 @@ class NewVms {
         @Nullable String network = orTemplate(wanted.network(), template, t -> t.network);
         Map<String, String> labels = new HashMap<>(template.map(t -> t.labels).orElse(Map.of()));
         labels.putAll(Objects.requireNonNullElse(wanted.labels(), Map.of()));
+        UUID id = UUID.randomUUID();
+        List<Nics> chosen = new ArrayList<>();
         new Checks()
                 .check(() -> values.name(wanted.name()))
                 .check(() -> values.cpus(cpus))
                 .check(() -> values.memory(memoryMib))
                 .check(() -> values.diskSize(diskBytes))
                 .check(() -> values.machine(machine))
-                .check(() -> values.network(network))
                 .check(() -> values.labels(labels))
                 .check(() -> values.boot(wanted.boot()))
                 .check(() -> values.startOrder(wanted.startOrder()))
+                .check(() -> chosen.add(nics(id, wanted, network)))
                 .done();
         return new CreateVm.Payload(
-                UUID.randomUUID(),
+                id,
                 wanted.name(),
                 host.value(),
                 template.map(t -> t.id).orElse(null),
@@ -69,14 +84,30 @@ class NewVms {
                 memoryMib,
                 values.machineType(machine),
                 operator.capabilities().cpuModel(),
-                VmValues.DEFAULT_NETWORK,
+                chosen.getFirst().network(),
                 wanted.boot(),
                 diskBytes == null ? null : UUID.randomUUID(),
                 diskBytes,
                 Objects.requireNonNullElse(wanted.restart(), RestartPolicy.NEVER),
                 Objects.requireNonNullElse(wanted.startOrder(), 0),
                 wanted.protectedFromDeletion(),
-                wanted.start());
+                wanted.start(),
+                chosen.getFirst().plans());
+    }
+
+    /** The NICs, and the name of the first one's network. */
+    private record Nics(String network, List<NicPlan> plans) {}
+
+    private Nics nics(UUID vm, NewVm wanted, @Nullable String network) {
+        List<NewNic> nics =
+                Objects.requireNonNullElseGet(
+                        wanted.nics(), () -> List.of(new NewNic(network, null, null)));
+        return QuarkusTransaction.requiringNew()
+                .call(() -> {
+                    List<NicPlan> plans = nicValues.plan(vm, nics);
+                    UUID first = plans.getFirst().network();
+                    return new Nics(networks.require(first).name, plans);
+                });
     }
 
     private Template template(String reference) {

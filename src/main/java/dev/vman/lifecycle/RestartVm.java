@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.Failure;
+import dev.vman.inventory.AddressPool;
 import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
@@ -20,11 +21,13 @@ import java.util.UUID;
 class RestartVm implements ActKind<RestartVm.Payload> {
     static final String KIND = "vm.restart";
     private final Vms vms;
+    private final AddressPool addresses;
     private final StopSteps stop;
     private final StartSteps start;
 
-    RestartVm(Vms vms, StopSteps stop, StartSteps start) {
+    RestartVm(Vms vms, AddressPool addresses, StopSteps stop, StartSteps start) {
         this.vms = vms;
+        this.addresses = addresses;
         this.stop = stop;
         this.start = start;
     }
@@ -77,6 +80,8 @@ class RestartVm implements ActKind<RestartVm.Payload> {
             Vm vm = vms.require(payload.vm());
             check(vm, payload.options());
             vm.desiredState = DesiredState.RUNNING;
+            // One that has run without so far gets its addresses before it is stopped.
+            addresses.assign(vm.id);
             vms.become(vm, VmState.STOPPING, "restarting");
         }
 

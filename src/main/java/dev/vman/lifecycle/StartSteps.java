@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The steps from a VM without a process to a running guest: spawn stopped, commit the identity, go.
+ * The steps from a VM without a process to a running guest: its place on its networks, spawn
+ * stopped, commit the identity, go.
  */
 @ApplicationScoped
 class StartSteps {
@@ -32,6 +33,7 @@ class StartSteps {
     private final LaunchRecord launches;
     private final Vms vms;
     private final HostFacts host;
+    private final AppliedNetworks networks;
 
     StartSteps(
             Operator operator,
@@ -39,19 +41,23 @@ class StartSteps {
             DiskFiles diskFiles,
             LaunchRecord launches,
             Vms vms,
-            HostFacts host) {
+            HostFacts host,
+            AppliedNetworks networks) {
         this.operator = operator;
         this.specs = specs;
         this.diskFiles = diskFiles;
         this.launches = launches;
         this.vms = vms;
         this.host = host;
+        this.networks = networks;
     }
 
     List<Step> of(UUID vm) {
         // The act holds the VM, so one reading serves all of its steps.
         Once<MachineSpec> spec = new Once<>(() -> specs.of(vm));
-        return List.of(new Spawn(vm, spec), new Go(vm, spec));
+        // What a start that fails had made here goes with its addresses, once it has failed.
+        Step network = SimpleStep.of("network", () -> networks.applyOf(vm));
+        return List.of(network, new Spawn(vm, spec), new Go(vm, spec));
     }
 
     private void requireNoProcess(UUID vm) {
@@ -191,6 +197,7 @@ class StartSteps {
         /** What was spawned is gone with the host, whether or not its guest had begun to run. */
         private void spawnAgain() {
             if (operator.find(vm).isAbsent()) {
+                networks.applyOf(vm);
                 spawn(vm, spec.get());
             }
             ProcessIdentity process = machine().process();

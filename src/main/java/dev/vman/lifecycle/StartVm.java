@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.Failure;
+import dev.vman.inventory.AddressPool;
 import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Vm;
@@ -24,12 +25,21 @@ class StartVm implements ActKind<StartVm.Payload> {
 
     private final Vms vms;
     private final MemoryAdmission memory;
+    private final AddressPool addresses;
     private final StartSteps steps;
+    private final Manifests manifests;
 
-    StartVm(Vms vms, MemoryAdmission memory, StartSteps steps) {
+    StartVm(
+            Vms vms,
+            MemoryAdmission memory,
+            AddressPool addresses,
+            StartSteps steps,
+            Manifests manifests) {
         this.vms = vms;
         this.memory = memory;
+        this.addresses = addresses;
         this.steps = steps;
+        this.manifests = manifests;
     }
 
     /**
@@ -103,6 +113,7 @@ class StartVm implements ActKind<StartVm.Payload> {
             Vm vm = vms.require(payload.vm());
             check(vm);
             memory.admit(vm);
+            addresses.assign(vm.id);
             vm.desiredState = DesiredState.RUNNING;
             vms.countRestart(vm, payload.restarts());
             vms.become(vm, VmState.STARTING, null);
@@ -126,6 +137,12 @@ class StartVm implements ActKind<StartVm.Payload> {
         @Override
         public void abandon(Failure why) {
             vms.become(vms.require(payload.vm()), VmState.UNREACHABLE, VmAct.shorten(why.detail()));
+        }
+
+        /** It tells which addresses the process has. */
+        @Override
+        public void ended() {
+            manifests.refreshSoon(payload.vm());
         }
     }
 }

@@ -1,10 +1,14 @@
 package dev.vman.lifecycle;
 
 import dev.vman.inventory.RestartPolicy;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What to change of a VM; null stays as it is. Cpus and memory only of one without a process. */
+/**
+ * What to change of a VM; null stays as it is. Cpus, memory and fixed addresses only of one without
+ * a process.
+ */
 public record VmChange(
         @Nullable String name,
         @Nullable Integer cpus,
@@ -12,8 +16,21 @@ public record VmChange(
         @Nullable Map<String, String> labels,
         @Nullable RestartPolicy restart,
         @Nullable Integer startOrder,
-        @Nullable Boolean protectedFromDeletion) {
+        @Nullable Boolean protectedFromDeletion,
+        @Nullable List<NicChange> nics) {
+    /** Without a change of its NICs. */
+    public VmChange(
+            @Nullable String name,
+            @Nullable Integer cpus,
+            @Nullable Integer memoryMib,
+            @Nullable Map<String, String> labels,
+            @Nullable RestartPolicy restart,
+            @Nullable Integer startOrder,
+            @Nullable Boolean protectedFromDeletion) {
+        this(name, cpus, memoryMib, labels, restart, startOrder, protectedFromDeletion, null);
+    }
+
     boolean touchesMachine() {
-        return cpus != null || memoryMib != null;
+        return cpus != null || memoryMib != null || nics != null;
     }
 }

@@ -27,6 +27,7 @@ public class VmRequests {
     private final Vms vms;
     private final NewVms newVms;
     private final VmValues values;
+    private final NicValues nics;
     private final Operator operator;
     private final MachineSpecs specs;
     private final VmActs acts;
@@ -36,6 +37,7 @@ public class VmRequests {
             Vms vms,
             NewVms newVms,
             VmValues values,
+            NicValues nics,
             Operator operator,
             MachineSpecs specs,
             VmActs acts,
@@ -43,6 +45,7 @@ public class VmRequests {
         this.vms = vms;
         this.newVms = newVms;
         this.values = values;
+        this.nics = nics;
         this.operator = operator;
         this.specs = specs;
         this.acts = acts;
@@ -67,6 +70,7 @@ public class VmRequests {
                 .check(() -> values.memory(change.memoryMib()))
                 .check(() -> values.labels(change.labels()))
                 .check(() -> values.startOrder(change.startOrder()))
+                .check(() -> checkNics(vm, change))
                 .done();
         ChangeVm.check(vm, change);
         return requests.submit(
@@ -74,6 +78,13 @@ public class VmRequests {
                 vm.target(),
                 new ChangeVm.Payload(vm.id, change, demanded(vm, ask)),
                 ask);
+    }
+
+    private void checkNics(Vm vm, VmChange change) {
+        List<NicChange> wanted = change.nics();
+        if (wanted != null) {
+            QuarkusTransaction.requiringNew().run(() -> nics.check(vm.id, wanted));
+        }
     }
 
     public Answer delete(String reference, boolean force, Ask ask) {

@@ -5,9 +5,11 @@ import dev.vman.inventory.Boot;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.Labels;
 import dev.vman.inventory.Name;
+import dev.vman.inventory.Network;
 import dev.vman.operator.BootFiles;
 import dev.vman.operator.HostCapabilities;
 import dev.vman.operator.Operator;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** Checks the values of VMs and templates against what this host can do; null passes. */
 @ApplicationScoped
 class VmValues {
-    static final String DEFAULT_NETWORK = "default";
     private static final int LEAST_MEMORY_MIB = 16;
     private static final int MOST_START_ORDER = 1_000_000;
     private final Operator operator;
     private final MemoryAdmission memory;
     private final BootFiles bootFiles;
+    private final NicValues nics;
 
-    VmValues(Operator operator, MemoryAdmission memory, BootFiles bootFiles) {
+    VmValues(Operator operator, MemoryAdmission memory, BootFiles bootFiles, NicValues nics) {
         this.operator = operator;
         this.memory = memory;
         this.bootFiles = bootFiles;
+        this.nics = nics;
     }
 
     void name(@Nullable String name) {
@@ -85,9 +88,8 @@ class VmValues {
     }
 
     void network(@Nullable String network) {
-        if (network != null && !network.equals(DEFAULT_NETWORK)) {
-            throw Failure.Invalid.unsupported(
-                    "network", "this version has the network 'default' only");
+        if (network != null) {
+            Network _ = QuarkusTransaction.joiningExisting().call(() -> nics.network(network));
         }
     }
 

@@ -13,6 +13,12 @@ public enum FindingKind {
     VM_UNREACHABLE(Severity.ERROR),
     LEFTOVER_FILE(Severity.INFO),
     OPERATION_INTERRUPTED(Severity.ERROR),
+    /** A bridge, tap, filter or DHCP server that should be there. */
+    NETWORK_MISSING(Severity.ERROR),
+    ORPHAN_TAP(Severity.WARNING),
+    ORPHAN_LEASE(Severity.INFO),
+    /** A guest has another address than it was given. */
+    ADDRESS_MISMATCH(Severity.WARNING),
     /**
      * Not of the world but of the reconciler: it would destroy more than it may without a person.
      */

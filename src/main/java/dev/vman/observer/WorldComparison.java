@@ -33,6 +33,7 @@ record WorldComparison(
         new DeviceComparison(world).addTo(found);
         OperationComparison.addTo(found, world.unsettled());
         ImageComparison.addTo(world, found);
+        world.networks().forEach(network -> NetworkComparison.addTo(found, network));
         return new WorldComparison(
                 found.differences,
                 found.untold,

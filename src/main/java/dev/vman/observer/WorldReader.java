@@ -28,6 +28,7 @@ class WorldReader {
     private final Operator operator;
     private final Journal journal;
     private final ImageChecks images;
+    private final NetworkReader networks;
 
     WorldReader(
             RecordReader records,
@@ -36,7 +37,8 @@ class WorldReader {
             DeviceReader devices,
             Operator operator,
             Journal journal,
-            ImageChecks images) {
+            ImageChecks images,
+            NetworkReader networks) {
         this.records = records;
         this.layout = layout;
         this.scan = scan;
@@ -44,6 +46,7 @@ class WorldReader {
         this.operator = operator;
         this.journal = journal;
         this.images = images;
+        this.networks = networks;
     }
 
     /** Never throws for what it finds; throws when the rows can't be read. */
@@ -66,7 +69,8 @@ class WorldReader {
                 asked.await(),
                 journal.unsettled(),
                 images.told(),
-                dryRun);
+                dryRun,
+                networks.read());
     }
 
     private static List<UUID> answering(List<VmRow> vms) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param unsettled operations that recovery had to give up
  * @param images what was found inside disks' files, some time before
  * @param dryRun nothing but rows and names in folders is real
+ * @param networks those on bridges
  */
 record WorldReading(
         StorageLayout layout,
@@ -36,7 +37,26 @@ record WorldReading(
         Map<UUID, Presence<List<LiveMachine.BlockDevice>>> devices,
         List<Operation> unsettled,
         ImageChecks.Told images,
-        boolean dryRun) {
+        boolean dryRun,
+        List<NetworkSight> networks) {
+    /** Without networks on bridges. */
+    WorldReading(
+            StorageLayout layout,
+            List<VmRow> vms,
+            List<DiskRow> disks,
+            List<QemuProcess> processes,
+            Presence<Map<String, FolderListing.Entry>> diskFiles,
+            Presence<Map<String, FolderListing.Entry>> vmFolders,
+            Map<UUID, List<String>> sockets,
+            Map<UUID, Presence<List<LiveMachine.BlockDevice>>> devices,
+            List<Operation> unsettled,
+            ImageChecks.Told images,
+            boolean dryRun) {
+        this(
+                layout, vms, disks, processes, diskFiles, vmFolders, sockets, devices, unsettled,
+                images, dryRun, List.of());
+    }
+
     /** A VM as its row says. */
     record VmRow(
             UUID id,

@@ -1,9 +1,11 @@
 package dev.vman.reconciler;
 
 import dev.vman.Failure;
+import dev.vman.inventory.Reference;
 import dev.vman.lifecycle.Answer;
 import dev.vman.lifecycle.Ask;
 import dev.vman.lifecycle.DiskRequests;
+import dev.vman.lifecycle.NetworkRequests;
 import dev.vman.lifecycle.OrphanProcess;
 import dev.vman.lifecycle.ProcessRequests;
 import dev.vman.lifecycle.RepairRequests;
@@ -22,16 +24,19 @@ class Cures {
     private final RepairRequests repairs;
     private final ProcessRequests processes;
     private final DiskRequests disks;
+    private final NetworkRequests networks;
     private final VmObserver observer;
 
     Cures(
             RepairRequests repairs,
             ProcessRequests processes,
             DiskRequests disks,
+            NetworkRequests networks,
             VmObserver observer) {
         this.repairs = repairs;
         this.processes = processes;
         this.disks = disks;
+        this.networks = networks;
         this.observer = observer;
     }
 
@@ -46,6 +51,8 @@ class Cures {
             case RepairAction.AdoptVm(UUID vm) -> repairs.adopt(vm, ask);
             case RepairAction.AlignDisk(UUID disk, UUID vm) -> disks.align(disk, vm, ask);
             case RepairAction.Look(UUID vm) -> look(finding, vm, ask);
+            case RepairAction.ApplyNetwork(UUID network) ->
+                    networks.apply(new Reference.ById(network), ask);
             case RepairAction.ByHand(String remedy) -> throw none(remedy);
             case RepairAction.Leave _ -> throw none("Leave it to whoever made it.");
             case RepairAction.ReleaseBatch _ -> throw none("Repair the findings one by one.");

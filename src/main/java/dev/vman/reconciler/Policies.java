@@ -24,6 +24,10 @@ public final class Policies {
             case VM_UNREACHABLE -> config.vmUnreachable();
             case LEFTOVER_FILE -> config.leftoverFile();
             case OPERATION_INTERRUPTED -> config.operationInterrupted();
+            case NETWORK_MISSING -> config.networkMissing();
+            case ORPHAN_TAP -> config.orphanTap();
+            case ORPHAN_LEASE -> config.orphanLease();
+            case ADDRESS_MISMATCH -> config.addressMismatch();
             // It asks for a person: that is what it is for.
             case REPAIR_LIMIT -> Policy.REPORT;
         };

@@ -36,5 +36,17 @@ public interface ReconcileConfig {
 
         @WithDefault("repair")
         Policy operationInterrupted();
+
+        @WithDefault("repair")
+        Policy networkMissing();
+
+        @WithDefault("repair")
+        Policy orphanTap();
+
+        @WithDefault("repair")
+        Policy orphanLease();
+
+        @WithDefault("repair")
+        Policy addressMismatch();
     }
 }

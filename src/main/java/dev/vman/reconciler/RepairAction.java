@@ -25,6 +25,9 @@ sealed interface RepairAction {
     /** The VM is looked at, which corrects its record. */
     record Look(UUID vm) implements RepairAction {}
 
+    /** Bridge, filters, taps and DHCP of the network follow its rows. */
+    record ApplyNetwork(UUID network) implements RepairAction {}
+
     /** The repairs that wait for a person go on. */
     record ReleaseBatch() implements RepairAction {}
 
@@ -38,14 +41,15 @@ sealed interface RepairAction {
     default boolean destructive() {
         return switch (this) {
             case Quarantine _, StopProcess _, ReleaseBatch _ -> true;
-            case AdoptVm _, AlignDisk _, Look _, ByHand _, Leave _ -> false;
+            case AdoptVm _, AlignDisk _, Look _, ApplyNetwork _, ByHand _, Leave _ -> false;
         };
     }
 
     /** Whether the reconciler may do it under the policy {@code repair}. */
     default boolean automatic() {
         return switch (this) {
-            case Quarantine _, StopProcess _, AdoptVm _, AlignDisk _, Look _ -> true;
+            case Quarantine _, StopProcess _, AdoptVm _, AlignDisk _, Look _, ApplyNetwork _ ->
+                    true;
             case ReleaseBatch _, ByHand _, Leave _ -> false;
         };
     }
@@ -72,6 +76,11 @@ sealed interface RepairAction {
                             "The disk's record follows what its VM's QEMU has plugged.");
             case Look _ ->
                     repair("correct-record", "The VM's record follows what its process says.");
+            case ApplyNetwork _ ->
+                    repair(
+                            "apply-network",
+                            "Bring filters, bridge, taps and DHCP of the network back as wanted;"
+                                    + " guests don't notice.");
             case ReleaseBatch _ ->
                     repair(
                             "release-batch",

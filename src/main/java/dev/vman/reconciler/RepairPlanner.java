@@ -40,8 +40,16 @@ final class RepairPlanner {
             case OPERATION_INTERRUPTED ->
                     new ByHand(
                             "Look at the resource, and repeat the request if it is not as wanted.");
+            case NETWORK_MISSING, ORPHAN_TAP, ORPHAN_LEASE, ADDRESS_MISMATCH -> network(finding);
             case REPAIR_LIMIT -> new RepairAction.ReleaseBatch();
         };
+    }
+
+    private static RepairAction network(FindingCase finding) {
+        return finding.text("networkId")
+                .map(UUID::fromString)
+                .<RepairAction>map(RepairAction.ApplyNetwork::new)
+                .orElse(UNTOLD);
     }
 
     private static RepairAction orphanProcess(FindingCase finding) {

@@ -61,6 +61,15 @@ class InvalidValuesTest {
                 "{'name': 'v', 'boot': 'kernel'} | boot",
                 "{'name': 'v', 'boot': {}} | boot.kernel",
                 "{'name': 'v', 'boot': {'kernel': '/boot/k', 'x': 1}} | boot.x",
+                "{'name': 'v', 'network': 'nobodys'} | network",
+                "{'name': 'v', 'network': 7} | network",
+                "{'name': 'v', 'networks': []} | nics",
+                "{'name': 'v', 'networks': ['default'], 'network': 'default'} | nics",
+                "{'name': 'v', 'nics': [{}, null]} | nics",
+                "{'name': 'v', 'nics': [{'mac': '01:00:5e:00:00:01'}]} | mac",
+                "{'name': 'v', 'nics': [{'mac': '52:54:00:12:34'}]} | mac",
+                "{'name': 'v', 'nics': [{'mac': '00:00:00:00:00:00'}]} | mac",
+                "{'name': 'v', 'nics': [{'ip': '10.0.2.15'}]} | ip",
                 "{'name': 'v', 'colour': 'red'} | colour"
             })
     void ofAVmNameTheField(String body, String field) {
@@ -111,7 +120,6 @@ class InvalidValuesTest {
                 "/vms | {'name': 'u', 'metadata': {'hostname': 'u'}} | metadata",
                 "/vms | {'name': 'u', 'firmware': 'uefi'} | firmware",
                 "/vms | {'name': 'u', 'machine': 'microvm'} | machine",
-                "/vms | {'name': 'u', 'network': 'lan'} | network",
                 "/disks | {'sizeBytes': 1024, 'image': 'debian'} | image",
                 "/templates | {'name': 'u', 'cpus': 1, 'memoryMib': 64, 'image': 'x'} | image"
             })

@@ -183,7 +183,12 @@ class AdoptionTest {
                         manifest().put("memoryMib", Integer.MAX_VALUE),
                         manifest().put("machine", "pc-q35-7.2,accel=kvm"),
                         manifest().put("cpuModel", "max,+x"),
-                        manifest().put("network", "other"),
+                        manifest().put("network", "../other"),
+                        with(m -> m.putArray("nics").addNull()),
+                        with(m -> m.putArray("nics").addObject().put("mac", "x")),
+                        with(m -> nic(m).put("mac", "01:00:5e:00:00:01")),
+                        with(m -> nic(m).put("network", "a b")),
+                        with(m -> nic(m).put("address", "10.77.0.256")),
                         manifest().put("startOrder", -1),
                         manifest().put("restart", "sometimes"),
                         with(m -> m.putObject("labels").put("bad key", "x")),
@@ -283,6 +288,14 @@ class AdoptionTest {
         ObjectNode manifest = manifest();
         change.accept(manifest);
         return manifest;
+    }
+
+    private static ObjectNode nic(ObjectNode manifest) {
+        return manifest.putArray("nics")
+                .addObject()
+                .put("id", UUID.randomUUID().toString())
+                .put("network", "default")
+                .put("mac", "52:54:00:12:34:56");
     }
 
     private static ObjectNode disk(ObjectNode manifest, UUID id, int slot) {

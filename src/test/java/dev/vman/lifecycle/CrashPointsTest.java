@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.NetworkMode;
+import dev.vman.inventory.Protocol;
+import dev.vman.inventory.Reference;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.Vm;
 import dev.vman.journal.ActKind;
@@ -30,6 +33,8 @@ class CrashPointsTest {
     @Inject VmRequests vms;
     @Inject DiskRequests disks;
     @Inject TemplateRequests templates;
+    @Inject NetworkRequests networks;
+    @Inject ForwardRequests forwards;
     @Inject RepairRequests repairs;
     @Inject StorageLayout layout;
     @Inject ProcessRequests processes;
@@ -67,6 +72,8 @@ class CrashPointsTest {
                         "vm.create:root-disk/announced",
                         "vm.create:root-disk/done",
                         "vm.start:go/announced",
+                        "vm.start:network/do",
+                        "vm.start:network/done",
                         "vm.start:spawn/do",
                         "vm.start:spawn/done",
                         "vm.restart:stopped/done",
@@ -100,7 +107,21 @@ class CrashPointsTest {
         lab.succeeded(vms.change(vm.name, change, Ask.PLAIN));
         lab.succeeded(vms.delete(vm.name, false, Ask.PLAIN));
         runEveryTemplateOperation();
+        runEveryNetworkOperation();
         runEveryRepair();
+    }
+
+    private void runEveryNetworkOperation() {
+        String name = Lab.freshName();
+        NetworkWish wish = new NetworkWish(NetworkMode.USER, null, null, null, null, null);
+        lab.succeeded(networks.create(name, wish, Ask.PLAIN));
+        lab.succeeded(networks.change(name, wish, Ask.PLAIN));
+        lab.succeeded(networks.apply(new Reference.ByName(name), Ask.PLAIN));
+        lab.succeeded(networks.delete(name, Ask.PLAIN));
+        Vm vm = lab.create();
+        NewForward wanted = new NewForward(Protocol.TCP, null, 22);
+        Answer forward = lab.succeeded(forwards.create(vm.name, wanted, Ask.PLAIN));
+        lab.succeeded(forwards.delete(vm.name, Lab.target(forward), Ask.PLAIN));
     }
 
     private void runEveryRepair() throws IOException {

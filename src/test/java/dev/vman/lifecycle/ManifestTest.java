@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.Ipv4Address;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Rows;
 import dev.vman.inventory.Vm;
@@ -43,12 +44,20 @@ class ManifestTest {
         disk.protectedFromDeletion = true;
         disk.createdAt = Instant.parse("2026-01-02T12:00:00Z");
 
+        Manifest.NicEntry nic =
+                new Manifest.NicEntry(
+                        new UUID(0, 3),
+                        "default",
+                        "52:54:00:00:00:01",
+                        null,
+                        Ipv4Address.parse("10.77.0.2"));
+
         String written =
                 json.writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(Manifest.of(vm, List.of(disk)));
+                        .writeValueAsString(Manifest.of(vm, List.of(disk), List.of(nic)));
 
         assertThat(json.readTree(written)).isEqualTo(json.readTree(Files.readString(GOLDEN)));
         assertThat(json.readValue(written, Manifest.class))
-                .isEqualTo(Manifest.of(vm, List.of(disk)));
+                .isEqualTo(Manifest.of(vm, List.of(disk), List.of(nic)));
     }
 }

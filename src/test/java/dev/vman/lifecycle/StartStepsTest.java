@@ -35,6 +35,7 @@ class StartStepsTest {
     @Inject DiskFiles files;
     @Inject Vms vms;
     @Inject HostFacts host;
+    @Inject AppliedNetworks networks;
     private final FakeOperator operator = new FakeOperator();
     private UUID vm;
     private Step spawn;
@@ -45,8 +46,9 @@ class StartStepsTest {
     void haveAStoppedVm() {
         vm = lab.create().id;
         LaunchRecord launches = new LaunchRecord(new ObjectMapper(), operator);
-        List<Step> start = new StartSteps(operator, specs, files, launches, vms, host).of(vm);
-        spawn = start.getFirst();
+        List<Step> start =
+                new StartSteps(operator, specs, files, launches, vms, host, networks).of(vm);
+        spawn = start.get(1);
         go = start.getLast();
         ladder = new StopSteps(operator).of(vm, new StopOptions(true, 0)).getFirst();
     }

@@ -32,6 +32,7 @@ final class World {
     final Map<UUID, List<String>> sockets = new HashMap<>();
     final Map<UUID, Presence<List<BlockDevice>>> devices = new HashMap<>();
     ImageChecks.Told images = ImageChecks.Told.NOTHING;
+    final List<NetworkSight> networks = new ArrayList<>();
     boolean storageThere = true;
     boolean dryRun;
 
@@ -101,7 +102,8 @@ final class World {
                         devices,
                         List.of(),
                         images,
-                        dryRun));
+                        dryRun,
+                        networks));
     }
 
     /** The only difference there is. */

@@ -119,6 +119,18 @@ class RepairPlannerTest {
         assertThat(plan(kind, Map.of())).isInstanceOf(ByHand.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = FindingKind.class,
+            names = {"NETWORK_MISSING", "ORPHAN_TAP", "ORPHAN_LEASE", "ADDRESS_MISMATCH"})
+    void bringsANetworkBackByItself(FindingKind kind) {
+        RepairAction plan = plan(kind, Map.of("networkId", DISK.toString()));
+
+        assertThat(plan).isEqualTo(new RepairAction.ApplyNetwork(DISK));
+        assertThat(plan.automatic()).isTrue();
+        assertThat(plan.destructive()).isFalse();
+    }
+
     @Test
     void letsOnlyAPersonReleaseABatch() {
         RepairAction plan = plan(FindingKind.REPAIR_LIMIT, Map.of());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vman.network;
+
+import org.jspecify.annotations.NullMarked;
