@@ -64,7 +64,7 @@ class ManifestCheck {
         try {
             Name _ = new Name(network);
         } catch (Failure.Invalid e) {
-            throw Failure.Invalid.field("network", "is no name");
+            throw Failure.Invalid.field("network", e.errors().getFirst().message());
         }
     }
 

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,6 +188,37 @@ class NetworksApiTest {
         act(first, "stop", 200);
         act(second, "start", 200);
         assertThat(nic(second, "ip")).isEqualTo(base + "2");
+    }
+
+    @Test
+    void givesNoAddressTwiceToThoseWhoStartAtOnce() throws InterruptedException {
+        String network = network("10.200." + SUBNETS.incrementAndGet() + ".0/29");
+        List<String> vms = IntStream.range(0, 6).mapToObj(_ -> vm(network)).toList();
+        List<Integer> answers = new CopyOnWriteArrayList<>();
+
+        List<Thread> starts =
+                vms.stream()
+                        .map(vm ->
+                                Thread.ofVirtual()
+                                        .start(() ->
+                                                answers.add(
+                                                        Api.post(
+                                                                        "/vms/"
+                                                                                + vm
+                                                                                + "/actions/start",
+                                                                        "{}")
+                                                                .statusCode())))
+                        .toList();
+        for (Thread start : starts) {
+            assertThat(start.join(SOON)).isTrue();
+        }
+
+        assertThat(answers).containsExactlyInAnyOrder(200, 200, 200, 200, 200, 409);
+        assertThat(Api.get("/networks/" + network).<List<String>>path("allocations.ip"))
+                .hasSize(5)
+                .doesNotHaveDuplicates();
+        vms.forEach(vm -> Api.delete("/vms/" + vm + "?force=true"));
+        await(() -> applied(network).ports().isEmpty());
     }
 
     @Test
