@@ -48,13 +48,12 @@ class MetadataListenerIT {
                 TestNamespace bare = new TestNamespace()) {
             guest(host, web, "10.77.0.5");
             guest(host, bare, "10.77.0.6");
-            host.serveMetadata(
-                    address ->
-                            switch (address.toString()) {
-                                case "10.77.0.5" -> Optional.of(Guests.web("10.77.0.5"));
-                                case "10.77.0.6" -> Optional.of(Guests.bare("10.77.0.6"));
-                                default -> Optional.empty();
-                            });
+            host.serveMetadata(address ->
+                    switch (address.toString()) {
+                        case "10.77.0.5" -> Optional.of(Guests.web("10.77.0.5"));
+                        case "10.77.0.6" -> Optional.of(Guests.bare("10.77.0.6"));
+                        default -> Optional.empty();
+                    });
 
             assertThat(web.ask("169.254.169.254", 80, QUESTION)).endsWith("web");
             assertThat(bare.ask("169.254.169.254", 80, QUESTION)).endsWith("bare");
@@ -66,7 +65,16 @@ class MetadataListenerIT {
     private static void guest(TestNamespace host, TestNamespace guest, String address) {
         String end = "g" + address.substring(address.length() - 1);
         guest.ip("link", "del", "br0");
-        host.ip("link", "add", end, "type", "veth", "peer", "name", "eth0", "netns",
+        host.ip(
+                "link",
+                "add",
+                end,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                "eth0",
+                "netns",
                 guest.name().name());
         host.ip("link", "set", end, "master", "br0");
         host.ip("link", "set", end, "up");

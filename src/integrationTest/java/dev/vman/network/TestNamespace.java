@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -31,7 +33,7 @@ public final class TestNamespace implements AutoCloseable {
     private final NetworkNamespace namespace =
             new NetworkNamespace("vman-t-" + UUID.randomUUID().toString().substring(0, 8));
     private final List<Process> running = new ArrayList<>();
-    private final List<AutoCloseable> served = new ArrayList<>();
+    private final List<MetadataListener> served = new ArrayList<>();
 
     public TestNamespace() {
         run("ip", "netns", "add", namespace.name());
@@ -108,7 +110,7 @@ public final class TestNamespace implements AutoCloseable {
 
     /** Serves metadata to guests of the bridge. */
     public void serveMetadata(GuestDirectory guests) throws IOException {
-        MetadataRules rules = new MetadataRules(java.time.InstantSource.system(), false);
+        MetadataRules rules = new MetadataRules(InstantSource.system(), false);
         MetadataListener listener =
                 new MetadataListener(
                         Optional.of(namespace),
@@ -160,12 +162,10 @@ public final class TestNamespace implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable one : served) {
-            one.close();
-        }
+    public void close() {
+        served.forEach(MetadataListener::close);
         for (Process one : running) {
-            var _ = one.destroyForcibly().onExit().get(5, java.util.concurrent.TimeUnit.SECONDS);
+            Process _ = one.destroyForcibly().onExit().orTimeout(5, TimeUnit.SECONDS).join();
         }
         remove();
     }

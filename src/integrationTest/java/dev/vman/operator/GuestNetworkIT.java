@@ -274,11 +274,12 @@ class GuestNetworkIT {
         return Files.readString(spec.folder().consoleLog(), StandardCharsets.ISO_8859_1);
     }
 
-    /** The line stays connected until the answer: QEMU drops what its guest has not read by then. */
+    /**
+     * The line stays connected until the answer: QEMU drops what its guest has not read by then.
+     */
     private static void type(MachineSpec spec, String line, String answer) throws IOException {
         try (SocketChannel serial = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            boolean _ =
-                    serial.connect(UnixDomainSocketAddress.of(spec.folder().serialSocket()));
+            boolean _ = serial.connect(UnixDomainSocketAddress.of(spec.folder().serialSocket()));
             ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
                 int _ = serial.write(bytes);

@@ -92,6 +92,6 @@ final class MetadataConnection extends SimpleChannelInboundHandler<FullHttpReque
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debugf("metadata connection: %s", cause.getMessage());
-        context.close();
+        var _ = context.close();
     }
 }

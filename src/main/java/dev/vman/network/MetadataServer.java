@@ -66,13 +66,15 @@ final class MetadataServer implements AutoCloseable {
         @Override
         protected void initChannel(SocketChannel channel) {
             if (!connections.admit(channel)) {
-                channel.close();
+                var _ = channel.close();
                 return;
             }
             var _ =
                     channel.eventLoop()
                             .schedule(
-                                    (Runnable) channel::close,
+                                    () -> {
+                                        var _ = channel.close();
+                                    },
                                     limits.deadline().toMillis(),
                                     TimeUnit.MILLISECONDS);
             channel.pipeline()
