@@ -1,6 +1,7 @@
 package dev.vman.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.lifecycle.NewVm;
 import java.util.Map;
@@ -8,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A VM to create, on the wire; explicit values win over the template's. */
-@NotBuiltYet({"image", "metadata"})
+@NotBuiltYet("image")
 record VmBody(
         @Required @Schema(required = true, examples = "web-1") String name,
         @Schema(description = "Id or name.", examples = "small") @Nullable String template,
@@ -27,7 +28,8 @@ record VmBody(
         @Schema(examples = "on-crash") @Nullable RestartPolicy restart,
         @Schema(examples = "0") @Nullable Integer startOrder,
         @JsonProperty("protected") @Schema(examples = "false")
-                @Nullable Boolean protectedFromDeletion) {
+                @Nullable Boolean protectedFromDeletion,
+        @Nullable MetadataBody metadata) {
     NewVm toNewVm() {
         Unbuilt.checkFirmware(firmware);
         Unbuilt.checkMachine(machine);
@@ -45,6 +47,7 @@ record VmBody(
                 Boolean.TRUE.equals(start),
                 restart,
                 startOrder,
-                Boolean.TRUE.equals(protectedFromDeletion));
+                Boolean.TRUE.equals(protectedFromDeletion),
+                metadata == null ? Metadata.NONE : metadata.toMetadata("metadata."));
     }
 }

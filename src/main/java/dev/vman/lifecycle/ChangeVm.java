@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.Failure;
+import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.UniqueNames;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
@@ -15,15 +16,19 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code vm.change}: name, labels, policies; cpus and memory of a VM without a process. */
+/**
+ * {@code vm.change}: name, labels, policies, metadata; cpus and memory of a VM without a process.
+ */
 @ApplicationScoped
 class ChangeVm implements ActKind<ChangeVm.Payload> {
     static final String KIND = "vm.change";
     private final Vms vms;
+    private final MetadataRows metadata;
     private final Manifests manifests;
 
-    ChangeVm(Vms vms, Manifests manifests) {
+    ChangeVm(Vms vms, MetadataRows metadata, Manifests manifests) {
         this.vms = vms;
+        this.metadata = metadata;
         this.manifests = manifests;
     }
 
@@ -80,6 +85,9 @@ class ChangeVm implements ActKind<ChangeVm.Payload> {
         public void succeed() {
             Vm vm = vms.require(payload.vm());
             apply(payload.change(), vm);
+            if (payload.change().metadata() != null) {
+                metadata.set(vm.id, payload.change().metadata());
+            }
             UniqueNames.guard("vm", vm.name, () -> vms.changed(vm));
         }
 

@@ -9,6 +9,8 @@ import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.Metadata;
+import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.UniqueNames;
@@ -46,6 +48,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
 
     private final Vms vms;
     private final Disks disks;
+    private final MetadataRows metadata;
     private final VmUsers users;
     private final StorageLayout layout;
     private final BootFiles bootFiles;
@@ -55,6 +58,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
     CreateVm(
             Vms vms,
             Disks disks,
+            MetadataRows metadata,
             VmUsers users,
             StorageLayout layout,
             BootFiles bootFiles,
@@ -62,6 +66,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             Manifests manifests) {
         this.vms = vms;
         this.disks = disks;
+        this.metadata = metadata;
         this.users = users;
         this.layout = layout;
         this.bootFiles = bootFiles;
@@ -87,7 +92,8 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             RestartPolicy restart,
             int startOrder,
             boolean protectedFromDeletion,
-            boolean start) {
+            boolean start,
+            @Nullable Metadata metadata) {
         Target target() {
             return new Target("vm", id, name);
         }
@@ -133,6 +139,10 @@ class CreateVm implements ActKind<CreateVm.Payload> {
         @Override
         public void admit() {
             UniqueNames.guard("vm", payload.name(), () -> vms.add(vmRow()));
+            // one recorded by an earlier version has none
+            if (payload.metadata() != null) {
+                metadata.set(payload.id(), payload.metadata());
+            }
             if (payload.rootDisk() != null) {
                 Disk disk = diskRow(payload.rootDisk());
                 UniqueNames.guard("disk", disk.name, () -> disks.add(disk));

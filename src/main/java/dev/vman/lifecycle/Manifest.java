@@ -1,9 +1,11 @@
 package dev.vman.lifecycle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Vm;
 import java.time.Instant;
@@ -13,7 +15,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code manifest.json}: enough of a VM and its disks to rebuild their rows. */
+/**
+ * {@code manifest.json}: enough of a VM and its disks to rebuild their rows.
+ *
+ * @param metadata left out where its guest is told nothing
+ */
 record Manifest(
         int schema,
         UUID id,
@@ -33,7 +39,8 @@ record Manifest(
         boolean protectedFromDeletion,
         @Nullable Integer uid,
         Instant createdAt,
-        List<DiskEntry> disks) {
+        List<DiskEntry> disks,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Metadata metadata) {
     static final int SCHEMA = 1;
 
     /** A disk of the VM. The last three are of a later version than the rest, and may be absent. */
@@ -65,7 +72,7 @@ record Manifest(
         }
     }
 
-    static Manifest of(Vm vm, List<Disk> disks) {
+    static Manifest of(Vm vm, List<Disk> disks, Metadata metadata) {
         return new Manifest(
                 SCHEMA,
                 vm.id,
@@ -85,6 +92,7 @@ record Manifest(
                 vm.protectedFromDeletion,
                 vm.uid,
                 vm.createdAt,
-                disks.stream().map(DiskEntry::of).toList());
+                disks.stream().map(DiskEntry::of).toList(),
+                metadata.equals(Metadata.NONE) ? null : metadata);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.StartOrder;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.SpaceChanged;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.VmFolder;
@@ -31,13 +32,16 @@ class Manifests {
     private static final int LOCKS = 64;
     private final Vms vms;
     private final Disks disks;
+    private final MetadataRows metadata;
     private final StorageLayout layout;
     private final ObjectMapper json;
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
-    Manifests(Vms vms, Disks disks, StorageLayout layout, ObjectMapper json) {
+    Manifests(
+            Vms vms, Disks disks, MetadataRows metadata, StorageLayout layout, ObjectMapper json) {
         this.vms = vms;
+        this.metadata = metadata;
         this.disks = disks;
         this.layout = layout;
         this.json = json;
@@ -101,7 +105,8 @@ class Manifests {
                 QuarkusTransaction.requiringNew()
                         .call(() ->
                                 vms.findByIdOptional(vm)
-                                        .map(row -> Manifest.of(row, disks.of(vm))));
+                                        .map(row ->
+                                                Manifest.of(row, disks.of(vm), metadata.of(vm))));
         if (manifest.isPresent() && VmFolders.exists(folder)) {
             VmFolders.writeManifest(folder, bytes(manifest.get()));
         }

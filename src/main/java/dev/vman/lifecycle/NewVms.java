@@ -58,6 +58,7 @@ class NewVms {
                 .check(() -> values.labels(labels))
                 .check(() -> values.boot(wanted.boot()))
                 .check(() -> values.startOrder(wanted.startOrder()))
+                .check(() -> wanted.metadata().check("metadata."))
                 .done();
         return new CreateVm.Payload(
                 UUID.randomUUID(),
@@ -76,7 +77,8 @@ class NewVms {
                 Objects.requireNonNullElse(wanted.restart(), RestartPolicy.NEVER),
                 Objects.requireNonNullElse(wanted.startOrder(), 0),
                 wanted.protectedFromDeletion(),
-                wanted.start());
+                wanted.start(),
+                wanted.metadata());
     }
 
     private Template template(String reference) {

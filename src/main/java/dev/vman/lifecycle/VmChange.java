@@ -1,5 +1,6 @@
 package dev.vman.lifecycle;
 
+import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,25 @@ public record VmChange(
         @Nullable Map<String, String> labels,
         @Nullable RestartPolicy restart,
         @Nullable Integer startOrder,
-        @Nullable Boolean protectedFromDeletion) {
+        @Nullable Boolean protectedFromDeletion,
+        @Nullable Metadata metadata) {
+    /** A change of the VM alone. */
+    public VmChange(
+            @Nullable String name,
+            @Nullable Integer cpus,
+            @Nullable Integer memoryMib,
+            @Nullable Map<String, String> labels,
+            @Nullable RestartPolicy restart,
+            @Nullable Integer startOrder,
+            @Nullable Boolean protectedFromDeletion) {
+        this(name, cpus, memoryMib, labels, restart, startOrder, protectedFromDeletion, null);
+    }
+
+    /** A change of what its guest is told. */
+    public static VmChange of(Metadata metadata) {
+        return new VmChange(null, null, null, null, null, null, null, metadata);
+    }
+
     boolean touchesMachine() {
         return cpus != null || memoryMib != null;
     }

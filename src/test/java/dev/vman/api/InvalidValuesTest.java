@@ -108,7 +108,6 @@ class InvalidValuesTest {
             delimiter = '|',
             value = {
                 "/vms | {'name': 'u', 'image': 'debian'} | image",
-                "/vms | {'name': 'u', 'metadata': {'hostname': 'u'}} | metadata",
                 "/vms | {'name': 'u', 'firmware': 'uefi'} | firmware",
                 "/vms | {'name': 'u', 'machine': 'microvm'} | machine",
                 "/vms | {'name': 'u', 'network': 'lan'} | network",

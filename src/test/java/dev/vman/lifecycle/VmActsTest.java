@@ -322,7 +322,8 @@ class VmActsTest {
                 RestartPolicy.NEVER,
                 0,
                 false,
-                false);
+                false,
+                null);
     }
 
     private void change(Vm vm, VmState state, DesiredState desired) {
