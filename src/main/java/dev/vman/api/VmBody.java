@@ -2,6 +2,7 @@ package dev.vman.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vman.Failure;
+import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.lifecycle.NewNic;
 import dev.vman.lifecycle.NewVm;
@@ -13,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A VM to create, on the wire; explicit values win over the template's. */
-@NotBuiltYet({"image", "metadata"})
+@NotBuiltYet("image")
 record VmBody(
         @Required @Schema(required = true, examples = "web-1") String name,
         @Schema(description = "Id or name.", examples = "small") @Nullable String template,
@@ -37,7 +38,8 @@ record VmBody(
         @Schema(examples = "on-crash") @Nullable RestartPolicy restart,
         @Schema(examples = "0") @Nullable Integer startOrder,
         @JsonProperty("protected") @Schema(examples = "false")
-                @Nullable Boolean protectedFromDeletion) {
+                @Nullable Boolean protectedFromDeletion,
+        @Nullable MetadataBody metadata) {
     NewVm toNewVm() {
         Unbuilt.checkFirmware(firmware);
         Unbuilt.checkMachine(machine);
@@ -55,7 +57,8 @@ record VmBody(
                 restart,
                 startOrder,
                 Boolean.TRUE.equals(protectedFromDeletion),
-                newNics());
+                newNics(),
+                metadata == null ? Metadata.NONE : metadata.toMetadata("metadata."));
     }
 
     private @Nullable List<NewNic> newNics() {

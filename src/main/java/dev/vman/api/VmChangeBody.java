@@ -33,7 +33,8 @@ record VmChangeBody(
                 restart,
                 startOrder,
                 protectedFromDeletion,
-                nicChanges());
+                nicChanges(),
+                null);
     }
 
     private @Nullable List<NicChange> nicChanges() {

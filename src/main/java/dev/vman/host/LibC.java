@@ -14,6 +14,7 @@ final class LibC {
 
     static final boolean X86_64 = "amd64".equals(System.getProperty("os.arch"));
 
+    static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
     static final int O_CREAT = 0x40;
     static final int O_CLOEXEC = 0x80000;
@@ -56,6 +57,8 @@ final class LibC {
             NativeFunction.of(
                     "fallocate",
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final NativeFunction SETNS =
+            NativeFunction.of("setns", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final NativeFunction GETEUID =
             NativeFunction.of("geteuid", FunctionDescriptor.of(JAVA_INT));
 
@@ -99,6 +102,11 @@ final class LibC {
 
     static long fallocate(int fd, int mode, long offset, long length) {
         return FALLOCATE.call(fd, mode, offset, length);
+    }
+
+    /** Moves the calling thread, and it alone; only a platform thread stays the same. */
+    static long setns(int fd, int kind) {
+        return SETNS.call(fd, kind);
     }
 
     static int effectiveUid() {

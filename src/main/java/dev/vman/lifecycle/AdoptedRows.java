@@ -6,6 +6,8 @@ import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.Metadata;
+import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.NamedRows;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.Templates;
@@ -17,6 +19,7 @@ import dev.vman.operator.DiskFiles;
 import dev.vman.operator.HostName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,6 +29,7 @@ class AdoptedRows {
     private static final int LONGEST_NAME = 63;
     private final Vms vms;
     private final Disks disks;
+    private final MetadataRows metadata;
     private final Templates templates;
     private final NicRows nics;
     private final VmUsers users;
@@ -35,6 +39,7 @@ class AdoptedRows {
     AdoptedRows(
             Vms vms,
             Disks disks,
+            MetadataRows metadata,
             Templates templates,
             NicRows nics,
             VmUsers users,
@@ -42,6 +47,7 @@ class AdoptedRows {
             HostName host) {
         this.vms = vms;
         this.disks = disks;
+        this.metadata = metadata;
         this.templates = templates;
         this.nics = nics;
         this.users = users;
@@ -79,6 +85,7 @@ class AdoptedRows {
         UniqueNames.guard("vm", vm.name, () -> vms.adopt(vm, manifest.createdAt()));
         manifest.disks().forEach(entry -> add(vm, entry, sight.state()));
         nics.adopt(vm.id, manifest.nics(), sight.state().mayHaveProcess());
+        metadata.set(vm.id, Objects.requireNonNullElse(manifest.metadata(), Metadata.NONE));
         sight.process().ifPresent(process -> vms.runsAs(vm, process));
         return vm;
     }

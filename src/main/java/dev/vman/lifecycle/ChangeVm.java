@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.Failure;
+import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.UniqueNames;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
@@ -15,17 +16,22 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code vm.change}: name, labels, policies; cpus, memory, addresses of a VM without a process. */
+/**
+ * {@code vm.change}: name, labels, policies, metadata; cpus, memory and addresses of a VM without a
+ * process.
+ */
 @ApplicationScoped
 class ChangeVm implements ActKind<ChangeVm.Payload> {
     static final String KIND = "vm.change";
     private final Vms vms;
     private final NicValues nics;
+    private final MetadataRows metadata;
     private final Manifests manifests;
 
-    ChangeVm(Vms vms, NicValues nics, Manifests manifests) {
+    ChangeVm(Vms vms, NicValues nics, MetadataRows metadata, Manifests manifests) {
         this.vms = vms;
         this.nics = nics;
+        this.metadata = metadata;
         this.manifests = manifests;
     }
 
@@ -88,6 +94,9 @@ class ChangeVm implements ActKind<ChangeVm.Payload> {
             Vm vm = vms.require(payload.vm());
             apply(payload.change(), vm);
             nics.change(vm.id, nicChanges());
+            if (payload.change().metadata() != null) {
+                metadata.set(vm.id, payload.change().metadata());
+            }
             UniqueNames.guard("vm", vm.name, () -> vms.changed(vm));
         }
 

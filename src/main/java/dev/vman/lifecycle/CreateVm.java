@@ -9,6 +9,8 @@ import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.Metadata;
+import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.UniqueNames;
@@ -47,6 +49,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
     private final Vms vms;
     private final Disks disks;
     private final NicRows nics;
+    private final MetadataRows metadata;
     private final VmUsers users;
     private final StorageLayout layout;
     private final BootFiles bootFiles;
@@ -57,6 +60,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             Vms vms,
             Disks disks,
             NicRows nics,
+            MetadataRows metadata,
             VmUsers users,
             StorageLayout layout,
             BootFiles bootFiles,
@@ -65,6 +69,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
         this.vms = vms;
         this.disks = disks;
         this.nics = nics;
+        this.metadata = metadata;
         this.users = users;
         this.layout = layout;
         this.bootFiles = bootFiles;
@@ -91,7 +96,8 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             int startOrder,
             boolean protectedFromDeletion,
             boolean start,
-            @Nullable List<NicPlan> nics) {
+            @Nullable List<NicPlan> nics,
+            @Nullable Metadata metadata) {
         /** As a version without networks recorded it: one NIC, on the default network. */
         Payload(
                 UUID id,
@@ -129,6 +135,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
                     startOrder,
                     protectedFromDeletion,
                     start,
+                    null,
                     null);
         }
 
@@ -178,6 +185,10 @@ class CreateVm implements ActKind<CreateVm.Payload> {
         public void admit() {
             UniqueNames.guard("vm", payload.name(), () -> vms.add(vmRow()));
             nics.join(payload.id(), payload.nics());
+            // one recorded by an earlier version has none
+            if (payload.metadata() != null) {
+                metadata.set(payload.id(), payload.metadata());
+            }
             if (payload.rootDisk() != null) {
                 Disk disk = diskRow(payload.rootDisk());
                 UniqueNames.guard("disk", disk.name, () -> disks.add(disk));

@@ -1,10 +1,12 @@
 package dev.vman.lifecycle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.Ipv4Address;
+import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Vm;
 import java.time.Instant;
@@ -14,7 +16,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code manifest.json}: enough of a VM and its disks to rebuild their rows. */
+/**
+ * {@code manifest.json}: enough of a VM and its disks to rebuild their rows.
+ *
+ * @param metadata left out where its guest is told nothing
+ */
 record Manifest(
         int schema,
         UUID id,
@@ -35,7 +41,8 @@ record Manifest(
         @Nullable Integer uid,
         Instant createdAt,
         List<DiskEntry> disks,
-        @Nullable List<NicEntry> nics) {
+        @Nullable List<NicEntry> nics,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Metadata metadata) {
     static final int SCHEMA = 1;
 
     /** A disk of the VM. The last three are of a later version than the rest, and may be absent. */
@@ -81,7 +88,7 @@ record Manifest(
             @Nullable Ipv4Address ip,
             @Nullable Ipv4Address address) {}
 
-    static Manifest of(Vm vm, List<Disk> disks, List<NicEntry> nics) {
+    static Manifest of(Vm vm, List<Disk> disks, List<NicEntry> nics, Metadata metadata) {
         return new Manifest(
                 SCHEMA,
                 vm.id,
@@ -102,6 +109,7 @@ record Manifest(
                 vm.uid,
                 vm.createdAt,
                 disks.stream().map(DiskEntry::of).toList(),
-                nics);
+                nics,
+                metadata.equals(Metadata.NONE) ? null : metadata);
     }
 }

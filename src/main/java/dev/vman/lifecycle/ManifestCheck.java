@@ -5,6 +5,7 @@ import dev.vman.inventory.Boot;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.MacAddress;
+import dev.vman.inventory.Metadata;
 import dev.vman.inventory.Name;
 import dev.vman.operator.BootFiles;
 import dev.vman.operator.DriveSpec;
@@ -51,6 +52,7 @@ class ManifestCheck {
                 .check(() -> values.labels(manifest.labels()))
                 .check(() -> values.startOrder(manifest.startOrder()))
                 .check(() -> checkBoot(manifest.boot()))
+                .check(() -> checkMetadata(manifest.metadata()))
                 .require(isMachine(manifest.machine()), "machine", "is no machine type of VMAN's")
                 .require(isCpuModel(manifest.cpuModel()), "cpuModel", "is no CPU model")
                 .require(manifest.epoch() >= 0, "epoch", "must not be negative")
@@ -128,6 +130,12 @@ class ManifestCheck {
             checks.check(() -> BootFiles.checkCmdline(cmdline));
         }
         checks.done();
+    }
+
+    private static void checkMetadata(@Nullable Metadata metadata) {
+        if (metadata != null) {
+            metadata.check("metadata.");
+        }
     }
 
     private static boolean isPath(@Nullable String path) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.StartOrder;
 import dev.vman.inventory.Addresses;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.SpaceChanged;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.VmFolder;
@@ -34,6 +35,7 @@ class Manifests {
     private final Disks disks;
     private final NicRows nics;
     private final Addresses addresses;
+    private final MetadataRows metadata;
     private final StorageLayout layout;
     private final ObjectMapper json;
     private final List<ReentrantLock> locks =
@@ -44,9 +46,11 @@ class Manifests {
             Disks disks,
             NicRows nics,
             Addresses addresses,
+            MetadataRows metadata,
             StorageLayout layout,
             ObjectMapper json) {
         this.vms = vms;
+        this.metadata = metadata;
         this.disks = disks;
         this.nics = nics;
         this.addresses = addresses;
@@ -116,7 +120,8 @@ class Manifests {
                                                 Manifest.of(
                                                         row,
                                                         disks.of(vm),
-                                                        nics.entries(vm, addresses.of(vm)))));
+                                                        nics.entries(vm, addresses.of(vm)),
+                                                        metadata.of(vm))));
         if (manifest.isPresent() && VmFolders.exists(folder)) {
             VmFolders.writeManifest(folder, bytes(manifest.get()));
         }

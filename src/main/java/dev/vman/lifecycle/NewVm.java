@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.inventory.Boot;
+import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ public record NewVm(
         @Nullable RestartPolicy restart,
         @Nullable Integer startOrder,
         boolean protectedFromDeletion,
-        @Nullable List<NewNic> nics) {
-    /** With one NIC, on this network. */
+        @Nullable List<NewNic> nics,
+        Metadata metadata) {
+    /** With one NIC, on this network, and a guest that is told nothing but its name. */
     public NewVm(
             String name,
             @Nullable String template,
@@ -55,6 +57,7 @@ public record NewVm(
                 restart,
                 startOrder,
                 protectedFromDeletion,
-                null);
+                null,
+                Metadata.NONE);
     }
 }

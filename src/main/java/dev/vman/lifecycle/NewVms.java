@@ -73,6 +73,7 @@ class NewVms {
                 .check(() -> values.boot(wanted.boot()))
                 .check(() -> values.startOrder(wanted.startOrder()))
                 .check(() -> chosen.add(nics(id, wanted, network)))
+                .check(() -> wanted.metadata().check("metadata."))
                 .done();
         return new CreateVm.Payload(
                 id,
@@ -92,7 +93,8 @@ class NewVms {
                 Objects.requireNonNullElse(wanted.startOrder(), 0),
                 wanted.protectedFromDeletion(),
                 wanted.start(),
-                chosen.getFirst().plans());
+                chosen.getFirst().plans(),
+                wanted.metadata());
     }
 
     /** The NICs, and the name of the first one's network. */

@@ -1,5 +1,6 @@
 package dev.vman.lifecycle;
 
+import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,9 @@ public record VmChange(
         @Nullable RestartPolicy restart,
         @Nullable Integer startOrder,
         @Nullable Boolean protectedFromDeletion,
-        @Nullable List<NicChange> nics) {
-    /** Without a change of its NICs. */
+        @Nullable List<NicChange> nics,
+        @Nullable Metadata metadata) {
+    /** A change of the VM alone. */
     public VmChange(
             @Nullable String name,
             @Nullable Integer cpus,
@@ -27,7 +29,12 @@ public record VmChange(
             @Nullable RestartPolicy restart,
             @Nullable Integer startOrder,
             @Nullable Boolean protectedFromDeletion) {
-        this(name, cpus, memoryMib, labels, restart, startOrder, protectedFromDeletion, null);
+        this(name, cpus, memoryMib, labels, restart, startOrder, protectedFromDeletion, null, null);
+    }
+
+    /** A change of what its guest is told. */
+    public static VmChange of(Metadata metadata) {
+        return new VmChange(null, null, null, null, null, null, null, null, metadata);
     }
 
     boolean touchesMachine() {

@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.inventory.DesiredState;
+import dev.vman.inventory.Metadata;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
@@ -85,6 +86,12 @@ public class VmRequests {
         if (wanted != null) {
             QuarkusTransaction.requiringNew().run(() -> nics.check(vm.id, wanted));
         }
+    }
+
+    /** Replaces what the VM's guest is told; it hears of it when it asks next. */
+    public Answer setMetadata(String reference, Metadata metadata, Ask ask) {
+        metadata.check("");
+        return change(reference, VmChange.of(metadata), ask);
     }
 
     public Answer delete(String reference, boolean force, Ask ask) {

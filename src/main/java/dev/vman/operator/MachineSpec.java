@@ -62,12 +62,6 @@ public record MachineSpec(
                 Optional.empty());
     }
 
-    /** The same machine, with its taps in a namespace. */
-    public MachineSpec in(Optional<NetworkNamespace> there) {
-        return new MachineSpec(
-                id, folder, cpus, memoryMib, machine, cpuModel, boot, drives, nics, uid, there);
-    }
-
     /** The copies of a VM's kernel and initrd in its own folder. */
     public record BootFiles(Path kernel, Optional<Path> initrd, Optional<String> cmdline) {}
 

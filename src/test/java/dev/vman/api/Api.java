@@ -57,6 +57,10 @@ final class Api {
         return json(body).patch(ROOT + path);
     }
 
+    static Response put(String path, String body) {
+        return json(body).put(ROOT + path);
+    }
+
     static Response delete(String path) {
         return request().delete(ROOT + path);
     }

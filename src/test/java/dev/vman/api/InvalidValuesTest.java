@@ -117,7 +117,6 @@ class InvalidValuesTest {
             delimiter = '|',
             value = {
                 "/vms | {'name': 'u', 'image': 'debian'} | image",
-                "/vms | {'name': 'u', 'metadata': {'hostname': 'u'}} | metadata",
                 "/vms | {'name': 'u', 'firmware': 'uefi'} | firmware",
                 "/vms | {'name': 'u', 'machine': 'microvm'} | machine",
                 "/disks | {'sizeBytes': 1024, 'image': 'debian'} | image",

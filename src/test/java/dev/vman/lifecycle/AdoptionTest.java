@@ -12,6 +12,8 @@ import dev.vman.host.FileTrees;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskState;
+import dev.vman.inventory.Metadata;
+import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.Vm;
@@ -43,11 +45,25 @@ class AdoptionTest {
     @Inject Manifests manifests;
     @Inject StorageLayout layout;
     @Inject ObjectMapper json;
+    @Inject MetadataRows metadata;
     @Inject DatabaseRecovery recovery;
 
     @AfterEach
     void removeTheStrayFolder() throws IOException {
         FileTrees.deleteTree(layout.vm(stray).folder());
+    }
+
+    @Test
+    void keepsWhatTheGuestIsTold() {
+        Vm vm = lab.create();
+        Metadata told = new Metadata("web", "#cloud-config", List.of("ssh-rsa A b"));
+        lab.succeeded(vms.setMetadata(vm.name, told, Ask.PLAIN));
+        lab.lose(vm);
+        assertThat(metadata.of(vm.id)).isEqualTo(Metadata.NONE);
+
+        lab.succeeded(repairs.adopt(vm.id, Ask.PLAIN));
+
+        assertThat(metadata.of(vm.id)).isEqualTo(told);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.Ipv4Address;
+import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Rows;
 import dev.vman.inventory.Vm;
@@ -54,10 +55,24 @@ class ManifestTest {
 
         String written =
                 json.writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(Manifest.of(vm, List.of(disk), List.of(nic)));
+                        .writeValueAsString(
+                                Manifest.of(vm, List.of(disk), List.of(nic), Metadata.NONE));
 
         assertThat(json.readTree(written)).isEqualTo(json.readTree(Files.readString(GOLDEN)));
         assertThat(json.readValue(written, Manifest.class))
-                .isEqualTo(Manifest.of(vm, List.of(disk), List.of(nic)));
+                .isEqualTo(Manifest.of(vm, List.of(disk), List.of(nic), Metadata.NONE));
+    }
+
+    @Test
+    void carriesWhatTheGuestIsTold() throws IOException {
+        Vm vm = Rows.vm(VmState.STOPPED);
+        vm.createdAt = Instant.parse("2026-01-01T12:00:00Z");
+        Metadata told = new Metadata("web.example.org", "#cloud-config\n", List.of("ssh-rsa A b"));
+
+        String written = json.writeValueAsString(Manifest.of(vm, List.of(), List.of(), told));
+
+        assertThat(json.readTree(written).path("metadata").path("hostname").asText())
+                .isEqualTo("web.example.org");
+        assertThat(json.readValue(written, Manifest.class).metadata()).isEqualTo(told);
     }
 }
