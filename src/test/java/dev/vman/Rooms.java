@@ -59,11 +59,7 @@ final class Rooms {
                                     "Ballast",
                                     "Preallocation"),
                     "lifecycle",
-                            List.of(
-                                    "HostFacts",
-                                    "NetworkNamespace",
-                                    "Presence",
-                                    "ProcessIdentity"));
+                            List.of("HostFacts", "NamespaceName", "Presence", "ProcessIdentity"));
 
     private Rooms() {}
 

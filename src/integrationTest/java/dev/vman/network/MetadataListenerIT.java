@@ -3,7 +3,7 @@ package dev.vman.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vman.host.NetworkNamespace;
+import dev.vman.host.NamespaceName;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -86,7 +86,7 @@ class MetadataListenerIT {
     @Test
     void waitsForTheAddressAndLetsGoOfANamespaceThatIsGone() throws Exception {
         MetadataRules rules = new MetadataRules(InstantSource.system(), false);
-        NetworkNamespace name;
+        NamespaceName name;
         MetadataListener listener;
         try (TestNamespace host = new TestNamespace()) {
             name = host.name();

@@ -4,8 +4,8 @@ import dev.vman.host.CommandRequest;
 import dev.vman.host.CommandResult;
 import dev.vman.host.Commands;
 import dev.vman.host.FileTrees;
+import dev.vman.host.NamespaceName;
 import dev.vman.host.NamespaceThread;
-import dev.vman.host.NetworkNamespace;
 import dev.vman.inventory.Ipv4Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,8 +30,8 @@ public final class TestNamespace implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final int READ_MILLIS = 10_000;
     private final Commands commands = Commands.ofThisHost();
-    private final NetworkNamespace namespace =
-            new NetworkNamespace("vman-t-" + UUID.randomUUID().toString().substring(0, 8));
+    private final NamespaceName namespace =
+            new NamespaceName("vman-t-" + UUID.randomUUID().toString().substring(0, 8));
     private final List<Process> running = new ArrayList<>();
     private final List<MetadataListener> served = new ArrayList<>();
 
@@ -64,7 +64,7 @@ public final class TestNamespace implements AutoCloseable {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    public NetworkNamespace name() {
+    public NamespaceName name() {
         return namespace;
     }
 

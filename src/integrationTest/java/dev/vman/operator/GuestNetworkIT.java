@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vman.Failure;
 import dev.vman.host.ExitStatus;
-import dev.vman.host.NetworkNamespace;
+import dev.vman.host.NamespaceName;
 import dev.vman.host.Signal;
 import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.VmFolder;
@@ -126,7 +126,7 @@ class GuestNetworkIT {
         return machine;
     }
 
-    private void isConfined(LiveMachine machine, NetworkNamespace namespace) throws IOException {
+    private void isConfined(LiveMachine machine, NamespaceName namespace) throws IOException {
         Path proc = Path.of("/proc/" + machine.process().pid());
         assertThat(real.processes().look(machine.process()).found().orElseThrow().uid())
                 .isEqualTo(TEST_UID);
@@ -172,7 +172,7 @@ class GuestNetworkIT {
             net.tap(TAP, TEST_UID + 1);
             refusesToStart(spec, TAP);
         }
-        MachineSpec nowhere = bootable(OptionalInt.of(TEST_UID), tap, new NetworkNamespace("no"));
+        MachineSpec nowhere = bootable(OptionalInt.of(TEST_UID), tap, new NamespaceName("no"));
         refusesToStart(nowhere, "/run/netns/no");
     }
 
@@ -188,7 +188,7 @@ class GuestNetworkIT {
         HostForward first = new HostForward(Protocol.TCP, freePort(), 80);
         HostForward later = new HostForward(Protocol.TCP, freePort(), 80);
         NicSpec user = new NicSpec.User(MacAddress.of(UUID.randomUUID()), List.of(first));
-        MachineSpec spec = bootable(OptionalInt.empty(), user, new NetworkNamespace("unused"));
+        MachineSpec spec = bootable(OptionalInt.empty(), user, new NamespaceName("unused"));
         LiveMachine machine = real.start(spec);
         machine.resume();
         awaitConsole(spec, "VMAN-GUEST-ADDRESS eth0 10.0.2.15/24");
@@ -233,7 +233,7 @@ class GuestNetworkIT {
     }
 
     /** The demo guest, its files where its user may read them. */
-    private MachineSpec bootable(OptionalInt uid, NicSpec nic, NetworkNamespace namespace)
+    private MachineSpec bootable(OptionalInt uid, NicSpec nic, NamespaceName namespace)
             throws IOException {
         MachineSpec bare = real.machine(uid);
         VmFolder folder = bare.folder();

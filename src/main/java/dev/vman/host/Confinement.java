@@ -16,7 +16,7 @@ final class Confinement {
         return List.of("setsid");
     }
 
-    static List<String> network(NetworkNamespace namespace) {
+    static List<String> network(NamespaceName namespace) {
         return List.of("nsenter", "--net=" + namespace.file());
     }
 

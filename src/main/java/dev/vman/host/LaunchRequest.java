@@ -21,7 +21,7 @@ public record LaunchRequest(
         Path output,
         Optional<Integer> uid,
         Map<String, String> environment,
-        Optional<NetworkNamespace> namespace) {
+        Optional<NamespaceName> namespace) {
 
     public LaunchRequest {
         command = List.copyOf(command);

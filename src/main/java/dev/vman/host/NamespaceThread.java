@@ -24,7 +24,7 @@ public final class NamespaceThread {
      * @throws IOException if the namespace can't be entered (it does not exist, the rights are
      *     missing), the work failed, or the caller was interrupted
      */
-    public static <T> T call(NetworkNamespace namespace, Callable<T> work) throws IOException {
+    public static <T> T call(NamespaceName namespace, Callable<T> work) throws IOException {
         FutureTask<T> task =
                 new FutureTask<>(() -> {
                     enter(namespace);
@@ -45,7 +45,7 @@ public final class NamespaceThread {
         }
     }
 
-    private static void enter(NetworkNamespace namespace) throws IOException {
+    private static void enter(NamespaceName namespace) throws IOException {
         long fd = LibC.open(namespace.file(), LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
         if (fd < 0) {
             throw refused(namespace, fd);
@@ -60,7 +60,7 @@ public final class NamespaceThread {
         }
     }
 
-    private static IOException refused(NetworkNamespace namespace, long result) {
+    private static IOException refused(NamespaceName namespace, long result) {
         return new IOException(
                 "can't enter network namespace "
                         + namespace.name()

@@ -1,6 +1,6 @@
 package dev.vman.lifecycle;
 
-import dev.vman.host.NetworkNamespace;
+import dev.vman.host.NamespaceName;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.Disks;
@@ -75,7 +75,7 @@ class MachineSpecs {
                 attached.stream().filter(disk -> !disk.detachPending).map(this::drive).toList(),
                 nics.of(vm.id).stream().map(this::nic).toList(),
                 uid(vm),
-                network.namespace().map(NetworkNamespace::new));
+                network.namespace().map(NamespaceName::new));
     }
 
     private MachineSpec.NicSpec nic(Nic nic) {

@@ -1,7 +1,7 @@
 package dev.vman.network;
 
+import dev.vman.host.NamespaceName;
 import dev.vman.host.NamespaceThread;
-import dev.vman.host.NetworkNamespace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * socket would keep it alive, with all of its links), and follows one that was made anew.
  */
 final class MetadataListener implements AutoCloseable {
-    private final Optional<NetworkNamespace> namespace;
+    private final Optional<NamespaceName> namespace;
     private final InetSocketAddress address;
     private final Supplier<MetadataServer> servers;
     private @Nullable MetadataServer server;
@@ -31,7 +31,7 @@ final class MetadataListener implements AutoCloseable {
      * @param namespace empty: the host's own
      */
     MetadataListener(
-            Optional<NetworkNamespace> namespace,
+            Optional<NamespaceName> namespace,
             InetSocketAddress address,
             Supplier<MetadataServer> servers) {
         this.namespace = namespace;
@@ -71,7 +71,7 @@ final class MetadataListener implements AutoCloseable {
     }
 
     /** Device and inode of the namespace, which another one of the same name has not. */
-    private static Object identity(NetworkNamespace namespace) throws IOException {
+    private static Object identity(NamespaceName namespace) throws IOException {
         return Objects.requireNonNull(
                 Files.readAttributes(namespace.file(), BasicFileAttributes.class).fileKey());
     }

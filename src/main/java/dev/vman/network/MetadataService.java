@@ -1,7 +1,7 @@
 package dev.vman.network;
 
 import dev.vman.StartOrder;
-import dev.vman.host.NetworkNamespace;
+import dev.vman.host.NamespaceName;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -41,7 +41,7 @@ public class MetadataService {
                 !network.mode().equals("user")
                         && (network.namespace().isPresent() || network.bridge().isPresent());
         MetadataRules rules = new MetadataRules(clock, metadata.tokenDemanded());
-        Optional<NetworkNamespace> namespace = network.namespace().map(NetworkNamespace::new);
+        Optional<NamespaceName> namespace = network.namespace().map(NamespaceName::new);
         listener =
                 new MetadataListener(
                         namespace,

@@ -1,6 +1,6 @@
 package dev.vman.operator;
 
-import dev.vman.host.NetworkNamespace;
+import dev.vman.host.NamespaceName;
 import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.VmFolder;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ public record MachineSpec(
         List<DriveSpec> drives,
         List<NicSpec> nics,
         OptionalInt uid,
-        Optional<NetworkNamespace> namespace) {
+        Optional<NamespaceName> namespace) {
     public MachineSpec {
         drives = List.copyOf(drives);
         nics = List.copyOf(nics);

@@ -3,7 +3,7 @@ package dev.vman.operator;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.LaunchRequest;
 import dev.vman.host.Launched;
-import dev.vman.host.NetworkNamespace;
+import dev.vman.host.NamespaceName;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessLauncher;
 import dev.vman.inventory.VmFolder;
@@ -57,7 +57,7 @@ final class QemuLaunch {
     }
 
     /** One in user mode forwards ports of the host, not of a namespace. */
-    private static Optional<NetworkNamespace> namespace(MachineSpec machine) {
+    private static Optional<NamespaceName> namespace(MachineSpec machine) {
         return machine.namespace().filter(_ -> machine.hasTaps());
     }
 

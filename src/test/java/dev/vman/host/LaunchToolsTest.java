@@ -74,7 +74,7 @@ class LaunchToolsTest {
                         Path.of("/tmp/log"),
                         Optional.of(70001),
                         Map.of(),
-                        Optional.of(new NetworkNamespace("lab")));
+                        Optional.of(new NamespaceName("lab")));
 
         assertThat(tools.commandLine(request))
                 .startsWith("setsid", "nsenter", "--net=/run/netns/lab", "setpriv")
@@ -83,7 +83,7 @@ class LaunchToolsTest {
 
     @Test
     void refusesANamespaceOutsideItsFolder() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new NetworkNamespace("../../proc/1"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new NamespaceName("../../proc/1"));
     }
 
     private static LaunchRequest request(Optional<Integer> uid) {

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** A network namespace that has a name, as {@code ip netns} makes them. It may not exist. */
-public record NetworkNamespace(String name) {
+public record NamespaceName(String name) {
     private static final Path FOLDER = Path.of("/run/netns");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    public NetworkNamespace {
+    public NamespaceName {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("no name of a network namespace: " + name);
         }
