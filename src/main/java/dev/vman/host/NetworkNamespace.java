@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class NetworkNamespace {
 
     private static final Path NAMED = Path.of("/run/netns");
+    private static final Path SYSCTLS = Path.of("/proc/sys/net");
     private static final Path OWN = Path.of("/proc/self/ns/net");
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -109,7 +110,12 @@ public final class NetworkNamespace {
 
     /** Writes a file of {@code /proc/sys/net}, which has its own content in each namespace. */
     public CommandResult sysctl(String path, String value) {
-        return inside(List.of("tee", "/proc/sys/net/" + path), value);
+        return inside(List.of("tee", SYSCTLS.resolve(path).toString()), value);
+    }
+
+    /** Whether this kernel has the file: some belong to modules. */
+    public static boolean hasSysctl(String path) {
+        return Files.exists(SYSCTLS.resolve(path));
     }
 
     /** Runs any program in it. */
