@@ -10,9 +10,16 @@ import java.util.Optional;
  * @param command program and arguments; never a shell line
  * @param deadline after this it is killed, with everything that it started
  * @param uid the user, and the group of the same number, to run as; only root can give one
+ * @param input what it can read from stdin
+ * @param outputCap how many bytes are kept of stdout, and of stderr
  */
 public record CommandRequest(
-        List<String> command, Duration deadline, Optional<Integer> uid, CommandLimits limits) {
+        List<String> command,
+        Duration deadline,
+        Optional<Integer> uid,
+        CommandLimits limits,
+        String input,
+        int outputCap) {
 
     public CommandRequest {
         command = List.copyOf(command);
@@ -22,6 +29,12 @@ public record CommandRequest(
         if (!deadline.isPositive()) {
             throw new IllegalArgumentException("a command needs a deadline");
         }
+    }
+
+    /** Without input, keeping {@link Commands#OUTPUT_CAP} bytes. */
+    public CommandRequest(
+            List<String> command, Duration deadline, Optional<Integer> uid, CommandLimits limits) {
+        this(command, deadline, uid, limits, "", Commands.OUTPUT_CAP);
     }
 
     /** As ourselves, without limits. */
@@ -35,10 +48,20 @@ public record CommandRequest(
     }
 
     public CommandRequest as(int uid) {
-        return new CommandRequest(command, deadline, Optional.of(uid), limits);
+        return new CommandRequest(command, deadline, Optional.of(uid), limits, input, outputCap);
     }
 
     public CommandRequest within(CommandLimits limits) {
-        return new CommandRequest(command, deadline, uid, limits);
+        return new CommandRequest(command, deadline, uid, limits, input, outputCap);
+    }
+
+    /** With this to be read from stdin. */
+    public CommandRequest reading(String input) {
+        return new CommandRequest(command, deadline, uid, limits, input, outputCap);
+    }
+
+    /** Keeping so many bytes of each stream. */
+    public CommandRequest keeping(int outputCap) {
+        return new CommandRequest(command, deadline, uid, limits, input, outputCap);
     }
 }

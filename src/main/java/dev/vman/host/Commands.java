@@ -3,7 +3,7 @@ package dev.vman.host;
 /** Runs short programs: a list of arguments, never a shell. */
 public interface Commands {
 
-    /** How much is kept of stdout, and of stderr; the rest is read and dropped. */
+    /** How much is kept of stdout, and of stderr, by default; the rest is read and dropped. */
     int OUTPUT_CAP = 64 * 1024;
 
     /**

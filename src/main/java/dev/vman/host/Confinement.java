@@ -3,6 +3,7 @@ package dev.vman.host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Wrapper programs of util-linux, as arguments; each replaces itself by the next, so the pid stays.
@@ -57,5 +58,23 @@ final class Confinement {
             arguments.addAll(NO_CAPABILITIES);
         }
         return arguments;
+    }
+
+    /** Another user with these capabilities, which it can't add to. */
+    static List<String> only(int uid, List<String> capabilities) {
+        String set =
+                "=-all"
+                        + capabilities.stream()
+                                .map(name -> ",+" + name)
+                                .collect(Collectors.joining());
+        return List.of(
+                "setpriv",
+                "--no-new-privs",
+                "--reuid=" + uid,
+                "--regid=" + uid,
+                "--clear-groups",
+                "--inh-caps" + set,
+                "--ambient-caps" + set,
+                "--bounding-set" + set);
     }
 }

@@ -70,4 +70,16 @@ record LaunchTools(boolean setpriv, boolean root, Scope scope) {
         line.addAll(request.command());
         return line;
     }
+
+    /** As above: into the namespace while we have the right to, then down to its own rights. */
+    List<String> commandLine(ServerRequest request) {
+        List<String> line = new ArrayList<>(scope.wrapper());
+        line.addAll(Confinement.session());
+        line.addAll(NetworkNamespace.entering(request.namespace()));
+        if (root) {
+            line.addAll(Confinement.only(request.uid(), request.capabilities()));
+        }
+        line.addAll(request.command());
+        return line;
+    }
 }

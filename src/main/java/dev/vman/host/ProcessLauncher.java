@@ -17,6 +17,11 @@ public interface ProcessLauncher {
     Launched launch(LaunchRequest request) throws IOException;
 
     /**
+     * As {@link #launch}, in a network namespace, and with those capabilities that it was given.
+     */
+    Launched launchServer(ServerRequest request) throws IOException;
+
+    /**
      * The launcher for this host; finds out what the host offers, which takes up to a few seconds.
      */
     static ProcessLauncher ofThisHost() {

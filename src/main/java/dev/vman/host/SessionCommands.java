@@ -3,7 +3,9 @@ package dev.vman.host;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,9 @@ final class SessionCommands implements Commands {
     @Override
     public CommandResult run(CommandRequest request) {
         try {
-            return await(start(request), request.deadline());
+            Process process = start(request);
+            feed(process, request.input());
+            return await(process, request);
         } catch (IOException refused) {
             String reason = request.command().getFirst() + ": " + refused.getMessage();
             return new CommandResult(NOT_FOUND, "", reason, false, false);
@@ -41,17 +45,35 @@ final class SessionCommands implements Commands {
             line.addAll(Confinement.rights(request.uid()));
         }
         line.addAll(request.command());
-        ProcessBuilder builder = new ProcessBuilder(line).redirectInput(DEV_NULL);
+        ProcessBuilder builder = new ProcessBuilder(line);
+        if (request.input().isEmpty()) {
+            builder.redirectInput(DEV_NULL);
+        }
         MinimalEnvironment.set(builder, Map.of());
         return builder.start();
     }
 
-    private static CommandResult await(Process process, Duration deadline) {
-        CappedStream out = CappedStream.drain(process.getInputStream(), OUTPUT_CAP);
-        CappedStream err = CappedStream.drain(process.getErrorStream(), OUTPUT_CAP);
+    /** On a thread of its own: a program that reads nothing must not keep us. */
+    private static void feed(Process process, String input) {
+        if (!input.isEmpty()) {
+            Thread.ofVirtual().name("command-input").start(() -> write(process, input));
+        }
+    }
+
+    private static void write(Process process, String input) {
+        try (OutputStream stream = process.getOutputStream()) {
+            stream.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException unread) {
+            // its exit code and its words tell what became of it
+        }
+    }
+
+    private static CommandResult await(Process process, CommandRequest request) {
+        CappedStream out = CappedStream.drain(process.getInputStream(), request.outputCap());
+        CappedStream err = CappedStream.drain(process.getErrorStream(), request.outputCap());
         ProcessSession session = new ProcessSession(process);
         try {
-            boolean ended = process.waitFor(deadline);
+            boolean ended = process.waitFor(request.deadline());
             // Java closes the pipes when the leader ends, so they don't tell who else held them
             session.kill();
             return result(process, out, err, !ended);

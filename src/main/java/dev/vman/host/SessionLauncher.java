@@ -2,8 +2,10 @@ package dev.vman.host;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,16 +25,34 @@ final class SessionLauncher implements ProcessLauncher {
     @Override
     public Launched launch(LaunchRequest request) throws IOException {
         try (PinnedFile output = OutputFile.pin(request.output(), ownersOfOutput(request))) {
-            ProcessBuilder builder =
-                    new ProcessBuilder(tools.commandLine(request))
-                            .directory(request.directory().toFile())
-                            .redirectInput(DEV_NULL)
-                            .redirectErrorStream(true)
-                            .redirectOutput(
-                                    ProcessBuilder.Redirect.appendTo(output.path().toFile()));
-            MinimalEnvironment.set(builder, environment(request));
-            return watched(builder.start());
+            return start(
+                    tools.commandLine(request),
+                    request.directory(),
+                    output,
+                    environment(request.environment()));
         }
+    }
+
+    @Override
+    public Launched launchServer(ServerRequest request) throws IOException {
+        Set<Integer> owners = Set.of(LibC.effectiveUid());
+        try (PinnedFile output = OutputFile.pin(request.output(), owners)) {
+            return start(
+                    tools.commandLine(request), request.directory(), output, environment(Map.of()));
+        }
+    }
+
+    private static Launched start(
+            List<String> line, Path directory, PinnedFile output, Map<String, String> environment)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(line)
+                        .directory(directory.toFile())
+                        .redirectInput(DEV_NULL)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.path().toFile()));
+        MinimalEnvironment.set(builder, environment);
+        return watched(builder.start());
     }
 
     private static Set<Integer> ownersOfOutput(LaunchRequest request) {
@@ -42,7 +62,7 @@ final class SessionLauncher implements ProcessLauncher {
     }
 
     /** A user's systemd is found through the environment. */
-    private Map<String, String> environment(LaunchRequest request) {
+    private Map<String, String> environment(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>();
         if (tools.scope() == LaunchTools.Scope.USER) {
             for (String name : Set.of("XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")) {
@@ -50,7 +70,7 @@ final class SessionLauncher implements ProcessLauncher {
                         .ifPresent(value -> environment.put(name, value));
             }
         }
-        environment.putAll(request.environment());
+        environment.putAll(more);
         return environment;
     }
 

@@ -52,6 +52,11 @@ public record StorageLayout(Path root) {
         return root.resolve("vms");
     }
 
+    /** A folder for each network on a bridge, with its DHCP server's files. */
+    public Path networks() {
+        return root.resolve("networks");
+    }
+
     /** What a repair moved away, with a note each; the daemon's alone. */
     public Path quarantine() {
         return root.resolve("quarantine");

@@ -5,6 +5,7 @@ import dev.vman.inventory.MacAddress;
 import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The place of one NIC on a bridge. Wanted from before its VM's process is spawned until that is
@@ -19,6 +20,7 @@ public record Port(
     public static final String TAP_PREFIX = "vt";
 
     private static final int HEX_DIGITS = 10;
+    private static final Pattern TAP_NAME = Pattern.compile(TAP_PREFIX + "[0-9a-f]{10}");
 
     /** The tap's name: {@code vt} and ten digits of the NIC's id. */
     public String tap() {
@@ -29,5 +31,9 @@ public record Port(
     public static String tapOf(UUID nic) {
         String hex = HexFormat.of().toHexDigits(nic.getLeastSignificantBits());
         return TAP_PREFIX + hex.substring(hex.length() - HEX_DIGITS);
+    }
+
+    static boolean isTapName(String name) {
+        return TAP_NAME.matcher(name).matches();
     }
 }

@@ -37,6 +37,20 @@ class CommandsTest {
     }
 
     @Test
+    void givesItsInputToOneThatReadsAndToOneThatDoesNot() {
+        String input = "line\n".repeat(100_000);
+
+        CommandResult read =
+                commands.run(
+                        CommandRequest.of(DEADLINE, "cat").reading(input).keeping(input.length()));
+        CommandResult unread = commands.run(CommandRequest.of(DEADLINE, "true").reading(input));
+
+        assertThat(read.stdout()).isEqualTo(input);
+        assertThat(read.truncated()).isFalse();
+        assertThat(unread.succeeded()).isTrue();
+    }
+
+    @Test
     void aMissingProgramIsAResult() {
         CommandResult result = commands.run(CommandRequest.of(DEADLINE, "/no/such/program"));
 

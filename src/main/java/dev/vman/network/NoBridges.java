@@ -1,19 +1,19 @@
 package dev.vman.network;
 
-import io.quarkus.arc.DefaultBean;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
-/** Where there are no bridges: every network is QEMU's own, and nothing of the host is touched. */
-@DefaultBean
-@ApplicationScoped
-class UserModeOnly implements NetworkManager {
+/** Where networks are in user mode alone, with the reason. Touches nothing. */
+final class NoBridges implements NetworkManager {
+    private final NetworkAbility ability;
+
+    NoBridges(NetworkAbility ability) {
+        this.ability = ability;
+    }
+
     @Override
     public NetworkAbility ability() {
-        return new NetworkAbility(
-                false, "This version can't make bridges.", false, Optional.empty());
+        return ability;
     }
 
     @Override
@@ -27,7 +27,9 @@ class UserModeOnly implements NetworkManager {
     }
 
     @Override
-    public void remove(DesiredNetwork network) {}
+    public void remove(DesiredNetwork network) {
+        // there is nothing of it
+    }
 
     @Override
     public List<NetworkChange> sweep(List<UUID> known) {
