@@ -37,7 +37,7 @@ final class NetworkBench implements AutoCloseable {
     final NetworkFolders folders;
     final NetworkAbility ability;
     final DhcpServers servers;
-    final LinuxNetworkManager manager;
+    final LinuxNetworks manager;
     private final ExitWatcher exits = ExitWatcher.open();
 
     NetworkBench() throws IOException {
@@ -59,7 +59,7 @@ final class NetworkBench implements AutoCloseable {
                         exits,
                         Optional.of(name),
                         found.dnsmasqUid());
-        manager = new LinuxNetworkManager(ability, namespace, folders, servers);
+        manager = new LinuxNetworks(ability, namespace, folders, servers);
     }
 
     /** Runs a program in the namespace, and gives what it said; it must succeed. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,11 +69,11 @@ class RoutingIT {
         NetworkNamespace guest = guest("g", "vmbr0", WEB, "10.77.0.1");
         run(outside, "ip", "route", "add", "10.77.0.0/24", "via", UPLINK);
 
-        assertThat(reaches(guest, OUTSIDE)).as("the outside").isTrue();
-        assertThat(reaches(guest, "10.77.0.1")).as("the gateway").isTrue();
+        assertThat(reachesSoon(guest, OUTSIDE)).as("the outside").isTrue();
+        assertThat(reachesSoon(guest, "10.77.0.1")).as("the gateway").isTrue();
         assertThat(reaches(guest, UPLINK)).as("another address of this host").isFalse();
         assertThat(reaches(outside, WEB.ip().toString())).as("from outside").isFalse();
-        assertThat(reaches(bench.namespace, WEB.ip().toString())).as("from here").isTrue();
+        assertThat(reachesSoon(bench.namespace, WEB.ip().toString())).as("from here").isTrue();
     }
 
     @Test
@@ -80,7 +81,7 @@ class RoutingIT {
         bench.manager.apply(SampleNetworks.bridge(WEB));
         NetworkNamespace guest = guest("g", "vmbr0", WEB, "10.77.0.1");
 
-        assertThat(reaches(guest, OUTSIDE)).isTrue();
+        assertThat(reachesSoon(guest, OUTSIDE)).isTrue();
 
         assertThat(run(outside, "ip", "neigh"))
                 .as("who asked")
@@ -99,9 +100,9 @@ class RoutingIT {
 
         assertThat(reaches(one, OUTSIDE)).isFalse();
         assertThat(reaches(outside, WEB.ip().toString())).isFalse();
-        assertThat(reaches(one, "10.77.0.1")).as("the gateway").isTrue();
-        assertThat(reaches(one, DB.ip().toString())).as("a neighbour").isTrue();
-        assertThat(reaches(two, WEB.ip().toString())).as("a neighbour").isTrue();
+        assertThat(reachesSoon(one, "10.77.0.1")).as("the gateway").isTrue();
+        assertThat(reachesSoon(one, DB.ip().toString())).as("a neighbour").isTrue();
+        assertThat(reachesSoon(two, WEB.ip().toString())).as("a neighbour").isTrue();
     }
 
     @Test
@@ -114,8 +115,8 @@ class RoutingIT {
         assertThat(reaches(one, STRANGER.ip().toString())).isFalse();
         assertThat(reaches(two, WEB.ip().toString())).isFalse();
         assertThat(reaches(one, "10.78.0.1")).as("the other's gateway").isFalse();
-        assertThat(reaches(one, OUTSIDE)).isTrue();
-        assertThat(reaches(two, OUTSIDE)).isTrue();
+        assertThat(reachesSoon(one, OUTSIDE)).isTrue();
+        assertThat(reachesSoon(two, OUTSIDE)).isTrue();
     }
 
     @Test
@@ -168,6 +169,11 @@ class RoutingIT {
         NetworkNamespace guest = connect(suffix, "veth" + suffix, port.ip() + prefix);
         bench.run("ip", "link", "set", "veth" + suffix, "master", bridge);
         run(guest, "ip", "route", "add", "default", "via", gateway);
+        NetworkBench.eventually(
+                "a port that forwards",
+                () ->
+                        bench.run("bridge", "link", "show", "dev", "veth" + suffix)
+                                .contains("forwarding"));
         return guest;
     }
 
@@ -175,6 +181,11 @@ class RoutingIT {
         CommandResult result = where.inside(List.of(command), "");
         assertThat(result.succeeded()).as("%s: %s", List.of(command), result.stderr()).isTrue();
         return result.stdout();
+    }
+
+    /** A busy host may lose the first packet, while a neighbour is asked for. */
+    private static boolean reachesSoon(NetworkNamespace from, String address) {
+        return IntStream.range(0, 5).anyMatch(attempt -> reaches(from, address));
     }
 
     private static boolean reaches(NetworkNamespace from, String address) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param uid the user, and the group of the same number, to run as; only root can give one
  * @param input what it can read from stdin
  * @param outputCap how many bytes are kept of stdout, and of stderr
+ * @param childless the program starts no others, so that none need be looked for at its end
  */
 public record CommandRequest(
         List<String> command,
@@ -19,7 +20,8 @@ public record CommandRequest(
         Optional<Integer> uid,
         CommandLimits limits,
         String input,
-        int outputCap) {
+        int outputCap,
+        boolean childless) {
 
     public CommandRequest {
         command = List.copyOf(command);
@@ -34,7 +36,7 @@ public record CommandRequest(
     /** Without input, keeping {@link Commands#OUTPUT_CAP} bytes. */
     public CommandRequest(
             List<String> command, Duration deadline, Optional<Integer> uid, CommandLimits limits) {
-        this(command, deadline, uid, limits, "", Commands.OUTPUT_CAP);
+        this(command, deadline, uid, limits, "", Commands.OUTPUT_CAP, false);
     }
 
     /** As ourselves, without limits. */
@@ -48,20 +50,26 @@ public record CommandRequest(
     }
 
     public CommandRequest as(int uid) {
-        return new CommandRequest(command, deadline, Optional.of(uid), limits, input, outputCap);
+        return new CommandRequest(
+                command, deadline, Optional.of(uid), limits, input, outputCap, childless);
     }
 
     public CommandRequest within(CommandLimits limits) {
-        return new CommandRequest(command, deadline, uid, limits, input, outputCap);
+        return new CommandRequest(command, deadline, uid, limits, input, outputCap, childless);
     }
 
     /** With this to be read from stdin. */
     public CommandRequest reading(String input) {
-        return new CommandRequest(command, deadline, uid, limits, input, outputCap);
+        return new CommandRequest(command, deadline, uid, limits, input, outputCap, childless);
     }
 
     /** Keeping so many bytes of each stream. */
     public CommandRequest keeping(int outputCap) {
-        return new CommandRequest(command, deadline, uid, limits, input, outputCap);
+        return new CommandRequest(command, deadline, uid, limits, input, outputCap, childless);
+    }
+
+    /** For a program that is known to start no others; saves a walk over all processes. */
+    public CommandRequest childlessly() {
+        return new CommandRequest(command, deadline, uid, limits, input, outputCap, true);
     }
 }

@@ -118,7 +118,7 @@ public final class NetworkNamespace {
         return Files.exists(SYSCTLS.resolve(path));
     }
 
-    /** Runs any program in it. */
+    /** Runs a program in it that starts no others. */
     public CommandResult inside(List<String> command, String input) {
         List<String> line = new ArrayList<>(entering(name));
         line.addAll(command);
@@ -126,7 +126,8 @@ public final class NetworkNamespace {
     }
 
     private CommandResult run(List<String> line, String input) {
-        return commands.run(CommandRequest.of(DEADLINE, line).reading(input).keeping(LISTING));
+        return commands.run(
+                CommandRequest.of(DEADLINE, line).reading(input).keeping(LISTING).childlessly());
     }
 
     /** The wrapper that goes into the namespace and replaces itself by what follows. */

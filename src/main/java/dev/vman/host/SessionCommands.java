@@ -39,7 +39,8 @@ final class SessionCommands implements Commands {
     }
 
     private static Process start(CommandRequest request) throws IOException {
-        List<String> line = new ArrayList<>(Confinement.session());
+        List<String> line =
+                new ArrayList<>(request.childless() ? List.of() : Confinement.session());
         line.addAll(Confinement.limits(request.limits()));
         if (request.uid().isPresent()) {
             line.addAll(Confinement.rights(request.uid()));
@@ -75,12 +76,21 @@ final class SessionCommands implements Commands {
         try {
             boolean ended = process.waitFor(request.deadline());
             // Java closes the pipes when the leader ends, so they don't tell who else held them
-            session.kill();
+            end(process, session, request);
             return result(process, out, err, !ended);
         } catch (InterruptedException interrupted) {
-            session.kill();
+            end(process, session, request);
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("interrupted in a command"));
+        }
+    }
+
+    private static void end(Process process, ProcessSession session, CommandRequest request) {
+        if (request.childless()) {
+            // Process.destroyForcibly throws away the output that was not read yet
+            boolean _ = process.toHandle().destroyForcibly();
+        } else {
+            session.kill();
         }
     }
 

@@ -42,7 +42,7 @@ class NetworkBeans {
                         exits,
                         config.namespace(),
                         found.dnsmasqUid());
-        return new LinuxNetworkManager(
+        return new LinuxNetworks(
                 new NetworkAbility(
                         true, BridgeChoice.reason(config), found.vlans(), config.namespace()),
                 new NetworkNamespace(commands, config.namespace()),
@@ -56,7 +56,7 @@ class NetworkBeans {
 
     /** In the order of the beans' making: the exit watcher ends after it. */
     void close(@Disposes NetworkManager manager) {
-        if (manager instanceof LinuxNetworkManager open) {
+        if (manager instanceof LinuxNetworks open) {
             open.close();
         }
     }

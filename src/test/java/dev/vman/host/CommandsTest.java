@@ -51,6 +51,18 @@ class CommandsTest {
     }
 
     @Test
+    void runsAChildlessProgramAsItRunsOthers() {
+        CommandRequest echo = CommandRequest.of(DEADLINE, "echo", "hello").childlessly();
+        CommandRequest sleep = CommandRequest.of(SHORT, "sleep", "60").childlessly();
+
+        assertThat(commands.run(echo).stdout()).isEqualTo("hello\n");
+        assertThat(commands.run(sleep))
+                .matches(CommandResult::timedOut)
+                .extracting(CommandResult::exitCode)
+                .isEqualTo(137);
+    }
+
+    @Test
     void aMissingProgramIsAResult() {
         CommandResult result = commands.run(CommandRequest.of(DEADLINE, "/no/such/program"));
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Tag("integration")
 @Timeout(60)
-class LinuxNetworkManagerIT {
+class LinuxNetworksIT {
     private static final List<Forward> FORWARDS =
             List.of(
                     new Forward(Forward.Protocol.TCP, 8080, WEB.ip(), 80),

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Bridges, taps, nftables and dnsmasq, in one namespace. */
-final class LinuxNetworkManager implements NetworkManager, AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(LinuxNetworkManager.class);
+final class LinuxNetworks implements NetworkManager, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(LinuxNetworks.class);
 
     /** A server that dies again so soon is not started again at once. */
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -34,7 +34,7 @@ final class LinuxNetworkManager implements NetworkManager, AutoCloseable {
     private final Map<UUID, Long> revived = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    LinuxNetworkManager(
+    LinuxNetworks(
             NetworkAbility ability,
             NetworkNamespace namespace,
             NetworkFolders folders,
@@ -135,7 +135,7 @@ final class LinuxNetworkManager implements NetworkManager, AutoCloseable {
             folders.make();
             folder.make();
             folder.boundLog();
-            if (changes.stream().anyMatch(LinuxNetworkManager::isAboutTaps)) {
+            if (changes.stream().anyMatch(LinuxNetworks::isAboutTaps)) {
                 // what goes stays on record until it is gone
                 folder.addTaps(network.ports().stream().map(Port::tap).toList());
             }
