@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vman.host.Signal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,22 +35,5 @@ class EventsIT {
                     .contains(vm.name())
                     .contains("\"oomKilled\":\"no\"");
         }
-    }
-
-    /** A line that was cut instead would make the last read throw. */
-    @Test
-    void endStreamsInOrderWhenTheDaemonEnds() {
-        VmanDaemon daemon = DAEMON.get();
-        try (Stream<String> lines = daemon.api().lines("events")) {
-            Iterator<String> line = lines.iterator();
-            assertThat(line.next()).isNotNull();
-
-            daemon.askToEnd();
-
-            List<String> rest = new ArrayList<>();
-            line.forEachRemaining(rest::add);
-            assertThat(rest).contains(":the daemon is ending");
-        }
-        daemon.terminate();
     }
 }
