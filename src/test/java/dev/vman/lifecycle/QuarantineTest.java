@@ -274,8 +274,23 @@ class QuarantineTest {
                 .isInstanceOf(Failure.NotFound.class);
     }
 
+    @Test
+    void keepsWhatIsYoungerThanItsTimeWhenTheClockIsSet() throws IOException {
+        lab.succeeded(repairs.quarantine(finding, stray(), "why", Ask.PLAIN));
+
+        expiry(Duration.ofHours(1), 1).run();
+        expiry(Duration.ofHours(-1), 1).run();
+
+        assertThat(inQuarantine()).hasSize(2);
+        lab.succeeded(repairs.restore(finding, Ask.PLAIN));
+    }
+
     private QuarantineExpiry expiry(int daysLater, int days) {
-        Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(daysLater)), ZoneOffset.UTC);
+        return expiry(Duration.ofDays(daysLater), days);
+    }
+
+    private QuarantineExpiry expiry(Duration forward, int days) {
+        Clock later = Clock.fixed(Instant.now().plus(forward), ZoneOffset.UTC);
         return new QuarantineExpiry(folder, notes, journal, later, () -> days);
     }
 

@@ -85,23 +85,26 @@ final class World {
     }
 
     WorldComparison compared() {
-        return WorldComparison.of(
-                new WorldReading(
-                        LAYOUT,
-                        vms,
-                        disks,
-                        processes,
-                        storageThere
-                                ? new Presence.Present<>(diskFiles)
-                                : new Presence.Unknown<>("not mounted"),
-                        storageThere
-                                ? new Presence.Present<>(vmFolders)
-                                : new Presence.Unknown<>("not mounted"),
-                        sockets,
-                        devices,
-                        List.of(),
-                        images,
-                        dryRun));
+        return WorldComparison.of(read());
+    }
+
+    WorldReading read() {
+        return new WorldReading(
+                LAYOUT,
+                vms,
+                disks,
+                processes,
+                storageThere
+                        ? new Presence.Present<>(diskFiles)
+                        : new Presence.Unknown<>("not mounted"),
+                storageThere
+                        ? new Presence.Present<>(vmFolders)
+                        : new Presence.Unknown<>("not mounted"),
+                sockets,
+                devices,
+                List.of(),
+                images,
+                dryRun);
     }
 
     /** The only difference there is. */
