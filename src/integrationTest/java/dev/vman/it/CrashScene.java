@@ -65,6 +65,10 @@ final class CrashScene implements AutoCloseable {
         return byHand;
     }
 
+    CrashFindings findings() {
+        return new CrashFindings(this);
+    }
+
     Vm vm(Map<String, ?> fields) {
         Map<String, Object> body =
                 new HashMap<>(Map.of("name", SharedDaemon.newName("crash"), "memoryMib", 64));

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 @Timeout(600)
 class RecoveryIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration END = Duration.ofSeconds(90);
     private static final List<String> SEEN_AFRESH =
             List.of("updatedAt", "observedAt", "usedBytes", "stateReason");
@@ -146,16 +145,7 @@ class RecoveryIT {
                 TestDisk.create(
                         daemon, Map.of("name", name, "sizeBytes", 1 << 20, "protected", true));
         var _ = disk.attach(vm, bus).ok();
-        Path manifest = vm.folder().resolve("manifest.json");
-        Waiting.until(SOON, manifest + " tells of " + name, () -> read(manifest).contains(name));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return "";
-        }
+        vm.awaitManifest(name);
     }
 
     /** By id, without what is only seen or measured. */
