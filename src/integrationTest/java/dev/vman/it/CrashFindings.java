@@ -3,6 +3,7 @@ package dev.vman.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -32,6 +33,12 @@ final class CrashFindings {
 
     void pass() {
         var _ = api().post("observer/actions/run", Map.of()).ok();
+    }
+
+    /** Those of operations that recovery or undoing could not bring in order. */
+    List<JsonNode> unsettled() {
+        pass();
+        return api().items("findings?limit=1000&state=open&kind=operation-interrupted").toList();
     }
 
     /** Asking for it lets the daemon write down how its repair has ended. */

@@ -170,6 +170,10 @@ final class CrashRound {
             attempt.fault(made.getOrDefault(attempt, List.of()))
                     .ifPresent(fault -> report.lost(attempt.point(), fault));
         }
+        List<JsonNode> unsettled = scene.findings().unsettled();
+        if (!unsettled.isEmpty()) {
+            report.lost(where, "could not be brought in order: " + unsettled);
+        }
         scene.bystanders().disturbance().ifPresent(what -> report.disturbed(where, what));
     }
 }
