@@ -72,7 +72,9 @@ final class CrashLanes implements AutoCloseable {
         }
 
         private String lastWords() {
-            return scene == null ? "" : "\n" + scene.daemon().lastWords();
+            return scene == null
+                    ? ""
+                    : "\n" + scene.daemon().lastWords() + "\n" + scene.daemon().threads();
         }
 
         private void close() throws IOException {
