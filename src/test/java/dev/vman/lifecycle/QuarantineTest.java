@@ -252,6 +252,24 @@ class QuarantineTest {
     }
 
     @Test
+    void undoesAgainWhatADeadDaemonHadUndone() throws IOException {
+        Path file = stray();
+        Act act =
+                acts.quarantine().make(new QuarantineFile.Payload(finding, file.toString(), "why"));
+        List<Step> steps = act.steps();
+        for (Step step : steps) {
+            step.perform(() -> false);
+        }
+        steps.reversed().forEach(Step::undo);
+
+        steps.reversed().forEach(Step::undo);
+
+        assertThat(file).hasContent("stray");
+        Files.delete(file);
+        assertThatThrownBy(steps.get(1)::undo).as("it is nowhere").isInstanceOf(Failure.class);
+    }
+
+    @Test
     void deletesWhatHasLainThereForTooLongAndNothingElse() throws IOException {
         Path old = stray();
         lab.succeeded(repairs.quarantine(finding, old, "why", Ask.PLAIN));
