@@ -23,7 +23,7 @@ record ObserverOptions(
                                 "disks", "1000,10000,50000",
                                 "passes", "30",
                                 "idle", "60",
-                                "settle", "60"));
+                                "settle", "300"));
         for (int at = 0; at < arguments.length; at += 2) {
             if (!values.containsKey(arguments[at]) || at + 1 == arguments.length) {
                 throw new IllegalArgumentException(

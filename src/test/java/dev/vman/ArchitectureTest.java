@@ -63,7 +63,8 @@ class ArchitectureTest {
                         .filter(JavaClass::isTopLevelClass)
                         .map(JavaClass::getSimpleName);
 
-        assertThat(there).containsExactlyInAnyOrder("Failure", "StartOrder", "package-info");
+        assertThat(there)
+                .containsExactlyInAnyOrder("Failure", "Rounds", "StartOrder", "package-info");
     }
 
     @ParameterizedTest

@@ -100,7 +100,7 @@ final class Api {
                     client.send(request, HttpResponse.BodyHandlers.ofString());
             return answer(request, response);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(request + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException(e));

@@ -1,6 +1,7 @@
 package dev.vman.it;
 
 import dev.vman.host.FileTrees;
+import dev.vman.host.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,12 +49,32 @@ final class ByHand {
     }
 
     /** The folder of this deleted VM, as it was: with a manifest, and no row. */
-    void folderAgain(UUID vm, byte[] manifest) {
+    void folderAgain(UUID vm, KeptFile manifest) {
         boolean _ = ids.add(vm);
         Path folder = storage.resolve("vms").resolve(vm.toString());
         try {
             Path _ = Files.createDirectory(folder);
-            Path _ = Files.write(folder.resolve("manifest.json"), manifest);
+            manifest.putInto(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The image of this deleted disk, as it was. */
+    void diskAgain(UUID disk, KeptFile image) {
+        boolean _ = ids.add(disk);
+        try {
+            image.putInto(storage.resolve("disks"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets this process open the file, as its owner. */
+    void openTo(ProcessIdentity process, Path file) {
+        try {
+            Object user = Files.getAttribute(Path.of("/proc/" + process.pid()), "unix:uid");
+            Path _ = Files.setAttribute(file, "unix:uid", user);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

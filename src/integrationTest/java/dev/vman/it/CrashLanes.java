@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class CrashLanes implements AutoCloseable {
     private final CrashReport report;
     private final List<Lane> lanes = new ArrayList<>();
+    private volatile boolean interrupted;
 
     CrashLanes(int count, CrashReport report) {
         this.report = report;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted = true));
         for (int lane = 0; lane < count; lane++) {
             boolean _ = lanes.add(new Lane());
         }
@@ -50,7 +52,7 @@ final class CrashLanes implements AutoCloseable {
 
         private <T> Optional<T> take(Queue<T> left, Work<T> work)
                 throws IOException, InterruptedException {
-            for (T piece = left.poll(); piece != null; piece = left.poll()) {
+            for (T piece = left.poll(); piece != null && !interrupted; piece = left.poll()) {
                 try {
                     work.on(scene(), piece);
                 } catch (RuntimeException | AssertionError e) {
@@ -72,7 +74,9 @@ final class CrashLanes implements AutoCloseable {
         }
 
         private String lastWords() {
-            return scene == null ? "" : "\n" + scene.daemon().lastWords();
+            return scene == null
+                    ? ""
+                    : "\n" + scene.daemon().lastWords() + "\n" + scene.daemon().threads();
         }
 
         private void close() throws IOException {

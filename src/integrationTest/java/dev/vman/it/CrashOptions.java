@@ -34,11 +34,23 @@ record CrashOptions(Map<String, String> given) {
 
     /** Those that were named, or all of them. */
     List<CrashOperation> operations() {
-        String names = given.getOrDefault("only", given.getOrDefault("operation", ""));
-        if (names.isEmpty()) {
+        if (names().isEmpty()) {
             return CrashOperations.all();
         }
-        return List.of(names.split(",", -1)).stream().map(CrashOptions::named).toList();
+        return names().stream()
+                .filter(name -> !name.equals(CrashRecovery.NAME))
+                .map(CrashOptions::named)
+                .toList();
+    }
+
+    /** Whether a lost database is to be rebuilt too. */
+    boolean recovers() {
+        return names().isEmpty() || names().contains(CrashRecovery.NAME);
+    }
+
+    private List<String> names() {
+        String names = given.getOrDefault("only", given.getOrDefault("operation", ""));
+        return names.isEmpty() ? List.of() : List.of(names.split(",", -1));
     }
 
     private static CrashOperation named(String name) {

@@ -7,7 +7,7 @@ import java.util.List;
 /** What came of it, with the evidence; prints as it goes. Lanes share it. */
 final class CrashReport {
     private final List<String> faults = new ArrayList<>();
-    private long start = System.nanoTime();
+    private final long start = System.nanoTime();
     private int expected;
     private int points;
     private int again;
@@ -19,8 +19,7 @@ final class CrashReport {
 
     /** Before the first one is tried: for the time that is left. */
     synchronized void expect(int tries) {
-        expected = tries;
-        start = System.nanoTime();
+        expected += tries;
     }
 
     synchronized void tried(Object where, boolean diedAgain) {

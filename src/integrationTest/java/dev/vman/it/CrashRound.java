@@ -1,13 +1,17 @@
 package dev.vman.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vman.journal.Act;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * One life of a daemon that ends at several points: each operation stays at its own, the last one's
@@ -108,18 +112,34 @@ final class CrashRound {
         scene.forgetPoints();
         scene.plan("hold *:*:" + recoveryPoint);
         scene.daemon().startAgain();
-        Waiting.until(
-                DEATH,
-                "each operation comes to its point",
-                () -> Set.copyOf(scene.held()).containsAll(scene.running()));
+        boolean _ =
+                Waiting.forValue(
+                        DEATH,
+                        () -> "each operation comes to its point, not: " + notHeld(),
+                        () -> notHeld().isEmpty() ? Optional.of(true) : Optional.empty());
         List<JsonNode> running = scene.daemon().api().items("operations?state=running").toList();
-        if (running.isEmpty()) {
-            return Set.of();
-        }
+        // Also where all have ended: those that stay at their last points hold their targets.
         scene.daemon().kill();
         return running.stream()
                 .map(row -> attemptOf(row, attempts))
                 .collect(java.util.stream.Collectors.toSet());
+    }
+
+    /** One that follows another is recorded with that one's end, and begins only after it. */
+    private List<JsonNode> notHeld() {
+        Set<String> atRest =
+                scene.held().stream()
+                        .flatMap(held -> Stream.of(held, followUpOf(held)))
+                        .collect(java.util.stream.Collectors.toSet());
+        return scene.daemon()
+                .api()
+                .items("operations?state=running")
+                .filter(row -> !atRest.contains(row.path("id").asText()))
+                .toList();
+    }
+
+    private static String followUpOf(String operation) {
+        return Act.followUpId(UUID.fromString(operation)).toString();
     }
 
     /** What the last one made was not seen before the death. */
@@ -147,6 +167,10 @@ final class CrashRound {
         for (CrashAttempt attempt : attempts) {
             attempt.fault(made.getOrDefault(attempt, List.of()))
                     .ifPresent(fault -> report.lost(attempt.point(), fault));
+        }
+        List<JsonNode> unsettled = scene.findings().unsettled();
+        if (!unsettled.isEmpty()) {
+            report.lost(where, "could not be brought in order: " + unsettled);
         }
         scene.bystanders().disturbance().ifPresent(what -> report.disturbed(where, what));
     }

@@ -38,9 +38,9 @@ final class CrashScene implements AutoCloseable {
                                 "VMAN_RECONCILE_POLICY_DISK_STATE_MISMATCH",
                                 "report"));
         byHand = new ByHand(daemon.storage());
-        // A test may be interrupted: its daemon and VMs end with it.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::closeAtTheEnd));
         try {
+            // A test may be interrupted: its daemon and VMs end with it.
+            Runtime.getRuntime().addShutdownHook(new Thread(this::closeAtTheEnd));
             bystanders = new Bystanders(vm(Map.of("start", true)), guest());
         } catch (RuntimeException | AssertionError e) {
             close();
@@ -63,6 +63,10 @@ final class CrashScene implements AutoCloseable {
 
     ByHand byHand() {
         return byHand;
+    }
+
+    CrashFindings findings() {
+        return new CrashFindings(this);
     }
 
     Vm vm(Map<String, ?> fields) {

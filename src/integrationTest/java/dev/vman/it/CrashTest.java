@@ -40,21 +40,26 @@ final class CrashTest {
     private static int matrix(CrashOptions options, CrashLanes lanes, CrashReport report)
             throws InterruptedException {
         CrashMatrix matrix = new CrashMatrix(lanes, report);
+        CrashRecovery recovery = new CrashRecovery(lanes, report);
+        int every = options.number("sample", 1);
         List<CrashOperation> operations = options.operations();
-        List<CrashPoint> points = matrix.pointsOf(operations);
-        System.out.printf("%d operations have %d points%n", operations.size(), points.size());
-        matrix.dieAt(
-                everyOther(points, options.number("sample", 1)),
-                options.number("together", TOGETHER));
-        return operations.size();
+        List<CrashPoint> points = everyOther(matrix.pointsOf(operations), every);
+        List<RecoveryDeath> deaths =
+                options.recovers() ? everyOther(recovery.deaths(), every) : List.of();
+        System.out.printf(
+                "%d points of %d operations, %d of a database's recovery%n",
+                points.size(), operations.size(), deaths.size());
+        recovery.dieAt(deaths);
+        matrix.dieAt(points, options.number("together", TOGETHER));
+        return operations.size() + (deaths.isEmpty() ? 0 : 1);
     }
 
     /** Every k-th, from one chosen by chance. */
-    private static List<CrashPoint> everyOther(List<CrashPoint> points, int every) {
+    private static <T> List<T> everyOther(List<T> all, int every) {
         int first = new Random().nextInt(every);
-        return IntStream.range(0, points.size())
+        return IntStream.range(0, all.size())
                 .filter(at -> at % every == first)
-                .mapToObj(points::get)
+                .mapToObj(all::get)
                 .toList();
     }
 }

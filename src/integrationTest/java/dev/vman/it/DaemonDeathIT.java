@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DaemonDeathIT {
     @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
     private static final int ROUNDS = Integer.getInteger("rounds", 6);
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @Test
@@ -52,7 +52,7 @@ class DaemonDeathIT {
 
         bare.signal(Signal.KILL);
 
-        JsonNode _ = bare.waitForVmState("crashed", AT_ONCE);
+        JsonNode _ = bare.waitForVmState("crashed", PATIENCE);
         assertThat(guest.act("stop").ok().path("state").asText()).isEqualTo("stopped");
         assertThat(guest.consoleSinceStart()).contains("Power down");
     }

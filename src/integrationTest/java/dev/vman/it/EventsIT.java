@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class EventsIT {
     @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Test
     void tellWhoListensOfADeathAndItsCause() {
@@ -28,7 +28,7 @@ class EventsIT {
                             .findFirst()
                             .orElseThrow();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PATIENCE);
             assertThat(event)
                     .startsWith("data:")
                     .contains("SIGKILL")

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people, crashes and guests do inside of disks' files. */
 @Tag("integration")
@@ -61,8 +63,10 @@ class ImagesIT {
         assertThat(findings(disk)).isEmpty();
     }
 
-    @Test
-    void findsAFileThatWouldReadAnother() throws IOException {
+    /** Whether the other is there makes no difference: it is never looked for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc/passwd", "/gone/base.qcow2"})
+    void findsAFileThatWouldReadAnother(String other) throws IOException {
         TestDisk disk = TestDisk.create(DAEMON.get(), MIB);
         run(
                 "qemu-img",
@@ -73,12 +77,12 @@ class ImagesIT {
                 "-F",
                 "raw",
                 "-b",
-                "/etc/passwd",
+                other,
                 disk.file().toString());
 
         JsonNode found = finding(disk);
         assertThat(found.path("severity").asText()).isEqualTo("error");
-        assertThat(found.path("evidence").path("seen").asText()).contains("/etc/passwd");
+        assertThat(found.path("evidence").path("seen").asText()).contains(other);
 
         run("qemu-img", "rebase", "-u", "-f", "qcow2", "-b", "", disk.file().toString());
         assertThat(findings(disk)).isEmpty();

@@ -60,6 +60,7 @@ class RebootIT {
             assertStopped(paused, "The host was rebooted.");
             assertThat(stopped.state()).isEqualTo("stopped");
             assertThat(daemon.qemus().all()).hasSize(5);
+            assertNoSockets(daemon, List.of(never, onCrash, paused));
             assertThat(first.getFirst().act("pause").ok().path("state").asText())
                     .isEqualTo("paused");
         }
@@ -143,6 +144,16 @@ class RebootIT {
         assertThat(seen.path("state").asText()).isEqualTo("stopped");
         assertThat(seen.path("stateReason").asText()).isEqualTo(reason);
         assertThat(seen.path("process").isNull()).isTrue();
+    }
+
+    /** Neither in the folders of those that stay stopped, nor as findings. */
+    private static void assertNoSockets(VmanDaemon daemon, List<Vm> vms) {
+        daemon.api().post("observer/actions/run", Map.of()).ok();
+        daemon.api().post("observer/actions/run", Map.of()).ok();
+        for (Vm vm : vms) {
+            assertThat(vm.run().toFile().list((_, name) -> name.endsWith(".sock"))).isEmpty();
+        }
+        assertThat(daemon.api().items("findings?kind=leftover-file&state=open")).isEmpty();
     }
 
     private static List<UUID> ids(List<Vm> some, List<Vm> others) {

@@ -28,10 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 @Timeout(600)
 class RecoveryIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration END = Duration.ofSeconds(90);
-    private static final List<String> SEEN_AFRESH =
-            List.of("updatedAt", "observedAt", "usedBytes", "stateReason");
 
     @BeforeAll
     static void needQemu() {
@@ -54,29 +51,29 @@ class RecoveryIT {
             GuestConsole console = GuestConsole.of(guest);
             double uptime = console.uptime();
             List<ProcessIdentity> processes = List.of(guest.process(), bare.process());
-            Map<String, JsonNode> vms = rows(daemon, "vms");
-            Map<String, JsonNode> disks = rows(daemon, "disks");
+            Map<String, JsonNode> vms = LastingRows.of(daemon, "vms");
+            Map<String, JsonNode> disks = LastingRows.of(daemon, "disks");
 
             daemon.kill();
             Files.delete(daemon.storage().resolve("vman.mv.db"));
             daemon.recover();
 
-            assertThat(rows(daemon, "vms")).isEqualTo(vms);
-            assertThat(rows(daemon, "disks")).isEqualTo(named(disks, spare));
+            assertThat(LastingRows.of(daemon, "vms")).isEqualTo(vms);
+            assertThat(LastingRows.of(daemon, "disks")).isEqualTo(named(disks, spare));
             assertThat(List.of(guest.process(), bare.process())).isEqualTo(processes);
             assertThat(console.uptime()).isGreaterThan(uptime);
             assertThat(openFindings(daemon)).containsExactly("orphan-disk " + garbage);
             assertThat(garbage).hasContent("this is no image");
             assertThat(daemon.log()).contains("Recovered 3 VMs").contains(garbage.toString());
 
-            Map<String, JsonNode> recovered = rows(daemon, "disks");
+            Map<String, JsonNode> recovered = LastingRows.of(daemon, "disks");
             isRefusedWhereRowsAre(daemon, folder.resolve("refused.log"));
-            assertThat(rows(daemon, "vms")).isEqualTo(vms);
-            assertThat(rows(daemon, "disks")).isEqualTo(recovered);
+            assertThat(LastingRows.of(daemon, "vms")).isEqualTo(vms);
+            assertThat(LastingRows.of(daemon, "disks")).isEqualTo(recovered);
 
             setsAGarbledDatabaseAside(daemon);
-            assertThat(rows(daemon, "vms")).isEqualTo(vms);
-            assertThat(rows(daemon, "disks")).isEqualTo(named(recovered, spare));
+            assertThat(LastingRows.of(daemon, "vms")).isEqualTo(vms);
+            assertThat(LastingRows.of(daemon, "disks")).isEqualTo(named(recovered, spare));
             assertThat(List.of(guest.process(), bare.process())).isEqualTo(processes);
             assertThat(guest.stopByForce().ok().path("state").asText()).isEqualTo("stopped");
             assertThat(stopped.started().state()).isEqualTo("running");
@@ -146,32 +143,7 @@ class RecoveryIT {
                 TestDisk.create(
                         daemon, Map.of("name", name, "sizeBytes", 1 << 20, "protected", true));
         var _ = disk.attach(vm, bus).ok();
-        Path manifest = vm.folder().resolve("manifest.json");
-        Waiting.until(SOON, manifest + " tells of " + name, () -> read(manifest).contains(name));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    /** By id, without what is only seen or measured. */
-    private static Map<String, JsonNode> rows(VmanDaemon daemon, String path) {
-        return daemon.api()
-                .items(path)
-                .collect(Collectors.toMap(row -> row.path("id").asText(), RecoveryIT::lasting));
-    }
-
-    private static JsonNode lasting(JsonNode row) {
-        ObjectNode lasting = row.deepCopy();
-        lasting.remove(SEEN_AFRESH);
-        if (lasting.path("process") instanceof ObjectNode process) {
-            process.remove("startedAt");
-        }
-        return lasting;
+        vm.awaitManifest(name);
     }
 
     /** As they should be when only files tell of the spare disk. */

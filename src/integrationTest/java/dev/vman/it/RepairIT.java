@@ -86,7 +86,7 @@ class RepairIT {
     void recordsADiskThatWasPluggedByHandAndOneThatWasPulled() {
         Vm vm = newVm().started();
         TestDisk disk = TestDisk.create(daemon(), 1 << 20);
-        plugByHand(vm, disk);
+        disk.plugByHand(vm);
 
         disk.waitForState("attached", SOON);
         JsonNode plugged = finding("disk-state-mismatch", "repaired", found -> is(found, disk));
@@ -136,30 +136,6 @@ class RepairIT {
         assertThat(found.path("repair").path("action").asText()).isEqualTo("by-hand");
         assertThat(found.path("lastRepair").isNull()).isTrue();
         vm.stopByForce().ok();
-    }
-
-    private static void plugByHand(Vm vm, TestDisk disk) {
-        try (QmpClient qmp = vm.spareQmp()) {
-            Map<String, Object> file = Map.of("driver", "file", "filename", disk.file().toString());
-            JsonNode _ =
-                    qmp.execute(
-                            "blockdev-add",
-                            Map.of("driver", "qcow2", "node-name", disk.node(), "file", file),
-                            QMP);
-            JsonNode _ =
-                    qmp.execute(
-                            "device_add",
-                            Map.of(
-                                    "driver",
-                                    "scsi-hd",
-                                    "drive",
-                                    disk.node(),
-                                    "id",
-                                    deviceId(disk),
-                                    "scsi-id",
-                                    7),
-                            QMP);
-        }
     }
 
     private static String deviceId(TestDisk disk) {

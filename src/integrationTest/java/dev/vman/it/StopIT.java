@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StopIT {
     @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     @Test
     void isTheGuestsOwnDoingWhereItListens() throws IOException {
@@ -120,8 +119,8 @@ class StopIT {
         Vm vm = DAEMON.createBare().started();
 
         JsonNode _ = vm.ask("stop");
-        JsonNode _ = vm.waitForVmState("paused", AT_ONCE);
+        JsonNode _ = vm.waitForVmState("paused", SOON);
         JsonNode _ = vm.ask("cont");
-        JsonNode _ = vm.waitForVmState("running", AT_ONCE);
+        JsonNode _ = vm.waitForVmState("running", SOON);
     }
 }

@@ -2,6 +2,7 @@ package dev.vman.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vman.operator.DriveSpec;
+import dev.vman.qmp.QmpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.UUID;
 
 /** One disk, through the API and beside it. */
 record TestDisk(VmanDaemon daemon, UUID id) {
+    private static final Duration QMP = Duration.ofSeconds(10);
+
     static TestDisk create(VmanDaemon daemon, long sizeBytes) {
         return create(daemon, Map.of("sizeBytes", sizeBytes));
     }
@@ -64,6 +67,19 @@ record TestDisk(VmanDaemon daemon, UUID id) {
     /** The block node's name in QEMU. */
     String node() {
         return DriveSpec.nodeName(id);
+    }
+
+    /** As a person would over the spare socket; QEMU's user has to be able to open the file. */
+    void plugByHand(Vm vm) {
+        Map<String, Object> file = Map.of("driver", "file", "filename", file().toString());
+        Map<String, Object> image = Map.of("driver", "qcow2", "node-name", node(), "file", file);
+        String device = DriveSpec.deviceId(id);
+        Map<String, Object> plug =
+                Map.of("driver", "scsi-hd", "drive", node(), "id", device, "scsi-id", 7);
+        try (QmpClient qmp = vm.spareQmp()) {
+            JsonNode _ = qmp.execute("blockdev-add", image, QMP);
+            JsonNode _ = qmp.execute("device_add", plug, QMP);
+        }
     }
 
     /** What QEMU itself says, asked beside the daemon. */

@@ -8,6 +8,8 @@ import dev.vman.host.ProcessSight;
 import dev.vman.host.Signal;
 import dev.vman.qmp.QmpClient;
 import dev.vman.qmp.QmpOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.UUID;
 /** One VM, through the API and beside it. */
 record Vm(VmanDaemon daemon, UUID id, String name) {
     private static final Duration QMP = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     JsonNode read() {
         return daemon.api().get("vms/" + id).ok();
@@ -99,6 +102,24 @@ record Vm(VmanDaemon daemon, UUID id, String name) {
 
     Path folder() {
         return daemon.storage().resolve("vms").resolve(id.toString());
+    }
+
+    Path manifest() {
+        return folder().resolve("manifest.json");
+    }
+
+    /** It is written a little later than what it tells of. */
+    void awaitManifest(String content) {
+        Waiting.until(
+                SOON, manifest() + " tells of " + content, () -> readManifest().contains(content));
+    }
+
+    private String readManifest() {
+        try {
+            return Files.readString(manifest());
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     Path run() {

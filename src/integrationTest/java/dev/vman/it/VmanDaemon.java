@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The packaged daemon, as a process of its own, with a storage of its own. It can be killed and
@@ -21,6 +23,7 @@ final class VmanDaemon implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(4);
     private static final Duration END = Duration.ofSeconds(60);
     private static final Map<String, String> RECOVER = Map.of("VMAN_RECOVER", "true");
+    private static final long SHORT_NANOS = 2_000_000;
     private final Path root;
     private final Path storage;
     private final Path log;
@@ -219,7 +222,25 @@ final class VmanDaemon implements AutoCloseable {
         api = awaitReady();
     }
 
-    /** As above, but the daemon may die first; false when it did. */
+    /**
+     * As above, but it is killed as soon as this is so, or dies by itself; false when it was ready
+     * before.
+     */
+    boolean recoverUntil(BooleanSupplier moment) throws IOException {
+        process = launch(RECOVER);
+        long end = System.nanoTime() + READY.toNanos();
+        while (process.isAlive() && !moment.getAsBoolean() && readyLines() == readyBefore) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it neither died nor became ready:\n" + log());
+            }
+            LockSupport.parkNanos(SHORT_NANOS);
+        }
+        boolean inTime = readyLines() == readyBefore;
+        kill();
+        return inTime;
+    }
+
+    /** As {@link #startAgain}, but the daemon may die first; false when it did. */
     boolean startAgainToLiveOrDie() throws IOException {
         process = launch();
         try {
@@ -235,6 +256,31 @@ final class VmanDaemon implements AutoCloseable {
     /** Waits for a daemon that ends itself; false when it does not. */
     boolean endsWithin(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What each of its threads is doing; for a daemon that does not answer. */
+    String threads() {
+        Path dump = root.resolve("threads");
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process asked =
+                    new ProcessBuilder(
+                                    jcmd,
+                                    Long.toString(process.pid()),
+                                    "Thread.dump_to_file",
+                                    "-overwrite",
+                                    dump.toString())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            boolean _ = asked.waitFor(END.toSeconds(), TimeUnit.SECONDS);
+            return Files.exists(dump) ? Files.readString(dump) : "";
+        } catch (IOException e) {
+            return "unknown: " + e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "unknown: " + e;
+        }
     }
 
     @Override

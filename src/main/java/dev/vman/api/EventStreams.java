@@ -3,6 +3,7 @@ package dev.vman.api;
 import dev.vman.Failure;
 import dev.vman.StartOrder;
 import dev.vman.journal.EventLog;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
@@ -48,13 +49,22 @@ class EventStreams {
     }
 
     /**
-     * After the acts have come to rest. The server may have cut the connections before: then
-     * clients come again, with the number of the last event that they heard.
+     * While the server still listens, so that clients are told, and their answers end as they
+     * should: when {@link ShutdownEvent} comes, it has cut their connections.
      */
-    void stop(@Observes @Priority(StartOrder.API) ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        end();
+        boolean _ = free.tryAcquire(size, LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** In dev mode, where there is no event before; nobody waits there. */
+    void stop(@Observes @Priority(StartOrder.API) ShutdownEvent event) {
+        end();
+    }
+
+    private void end() {
         ending = true;
         log.wake();
-        boolean _ = free.tryAcquire(size, LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** One client's place. */

@@ -1,9 +1,12 @@
 package dev.vman.host;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
@@ -13,11 +16,28 @@ import java.util.regex.Pattern;
  */
 final class PrintkLog implements KernelLog {
     private static final int READ_ALL = 3;
+    // PROC_PID_INIT_INO in the kernel's include/linux/proc_ns.h.
+    private static final String FIRST_NAMESPACE = "pid:[4026531836]";
     // An OOM kill is told in some hundred lines, and the line that counts is among the last.
     private static final int TAIL_BYTES = 128 * 1024;
 
     @Override
     public Presence<String> oomKillOf(long pid) {
+        return hasTheKernelsPids()
+                ? read(pid)
+                : new Presence.Unknown<>("the kernel's log has other pids than this container");
+    }
+
+    private static boolean hasTheKernelsPids() {
+        try {
+            Path namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+            return namespace.toString().equals(FIRST_NAMESPACE);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Presence<String> read(long pid) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(TAIL_BYTES);
             long read = LibC.kernelMessages(READ_ALL, buffer);

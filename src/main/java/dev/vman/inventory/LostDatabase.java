@@ -29,6 +29,7 @@ public class LostDatabase {
     private final Disks disks;
     private final Clock clock;
     private final boolean wanted;
+    private boolean foundNone;
 
     LostDatabase(
             StorageLayout layout,
@@ -48,10 +49,23 @@ public class LostDatabase {
     }
 
     /**
+     * To be called before the database is opened. Where there is none, the one that is made now has
+     * to be filled, also when this daemon dies before {@link #begin}: to the next one it would look
+     * like that of a new storage.
+     */
+    void prepare() throws IOException {
+        if (wanted && !isUnderWay() && !Files.exists(layout.database())) {
+            foundNone = true;
+            mark();
+        }
+    }
+
+    /**
      * Moves the database's files to quarantine, without a note: they are never deleted. Nobody may
-     * have them open.
+     * have them open. From now on they are to be found again, whoever dies.
      */
     void setAside() throws IOException {
+        mark();
         String stamp = STAMP.format(clock.instant());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(layout.root(), "vman.*db")) {
             for (Path file : files) {
@@ -67,16 +81,21 @@ public class LostDatabase {
      * @throws IllegalStateException it holds VMs or disks already; nothing was changed
      */
     void begin() throws IOException {
-        if (!wanted || isUnderWay()) {
+        if (!wanted || (isUnderWay() && !foundNone)) {
             return;
         }
         long known = QuarkusTransaction.requiringNew().call(() -> vms.count() + disks.count());
         if (known > 0) {
+            end();
             throw new IllegalStateException(
                     "The database holds "
                             + known
                             + " VMs and disks, so nothing was recovered. Start VMAN without vman.recover (VMAN_RECOVER).");
         }
+        mark();
+    }
+
+    private void mark() throws IOException {
         byte[] why =
                 "The database is being rebuilt from the storage.\n"
                         .getBytes(StandardCharsets.US_ASCII);

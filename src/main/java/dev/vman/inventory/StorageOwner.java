@@ -59,6 +59,7 @@ class StorageOwner {
 
     private void openDatabase() {
         try {
+            lost.prepare();
             migrate();
             lost.begin();
         } catch (IOException | IllegalStateException e) {

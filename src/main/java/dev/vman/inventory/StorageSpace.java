@@ -4,6 +4,7 @@ import dev.vman.Failure;
 import dev.vman.host.Ballast;
 import dev.vman.host.Preallocation;
 import dev.vman.host.Space;
+import dev.vman.journal.Room;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * its own, already allocated behind its end, where no other writer can take it.
  */
 @ApplicationScoped
-public class StorageSpace {
+public class StorageSpace implements Room {
     private static final Logger LOG = Logger.getLogger(StorageSpace.class);
     private static final long MIB = 1L << 20;
     private final StorageLayout layout;
@@ -69,11 +70,7 @@ public class StorageSpace {
         return now.ballastHeld() && now.freeBytes() >= marks.forGuests();
     }
 
-    /**
-     * Admits work that will write about so much.
-     *
-     * @throws Failure.NoSpace when that would leave less than the reserve
-     */
+    @Override
     public void require(long bytes) {
         Sight now = sight();
         if (!now.ballastHeld() || now.freeBytes() - bytes < marks.reserve()) {

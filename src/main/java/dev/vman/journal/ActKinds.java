@@ -17,10 +17,19 @@ class ActKinds {
     }
 
     Act make(Operation row) {
+        return make(kindOf(row), row);
+    }
+
+    /** As {@link ActKind#roomFor}. */
+    long roomFor(Operation row) {
+        return roomFor(kindOf(row), row);
+    }
+
+    private ActKind<?> kindOf(Operation row) {
         return kinds.stream()
                 .filter(kind -> kind.kinds().contains(row.kind()))
                 .findFirst()
-                .map(kind -> make(kind, row))
+                .<ActKind<?>>map(kind -> kind)
                 .orElseThrow(() ->
                         new Failure.HostFailure(
                                 "journal-unreadable",
@@ -31,5 +40,9 @@ class ActKinds {
 
     private <P> Act make(ActKind<P> kind, Operation row) {
         return kind.make(rows.payload(row, kind.payloadType()));
+    }
+
+    private <P> long roomFor(ActKind<P> kind, Operation row) {
+        return kind.roomFor(rows.payload(row, kind.payloadType()));
     }
 }

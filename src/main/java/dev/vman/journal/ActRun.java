@@ -17,13 +17,23 @@ class ActRun {
     private static final Logger LOG = Logger.getLogger(ActRun.class);
     private static final Duration LONGEST_QUEUE = Duration.ofMinutes(15);
     private final OperationRows rows;
+    private final ActKinds kinds;
+    private final Room room;
     private final ActSteps steps;
     private final Ending ending;
     private final Event<ActEnded> ended;
     private final Set<UUID> left = ConcurrentHashMap.newKeySet();
 
-    ActRun(OperationRows rows, ActSteps steps, Ending ending, Event<ActEnded> ended) {
+    ActRun(
+            OperationRows rows,
+            ActKinds kinds,
+            Room room,
+            ActSteps steps,
+            Ending ending,
+            Event<ActEnded> ended) {
         this.rows = rows;
+        this.kinds = kinds;
+        this.room = room;
         this.steps = steps;
         this.ending = ending;
         this.ended = ended;
@@ -141,10 +151,19 @@ class ActRun {
             running.reached("settling");
             return;
         }
+        requireRoom(running);
         running.act().admit();
         steps.announceFirst(running);
         running.admitted(RunningAct.Admission.TO_WORK);
         running.reached("admitting");
+    }
+
+    /** Again: the storage may have filled while it waited. */
+    private void requireRoom(RunningAct running) {
+        long bytes = kinds.roomFor(rows.findById(running.operation()));
+        if (bytes > 0) {
+            room.require(bytes);
+        }
     }
 
     private void refuse(RunningAct running, Failure why) {

@@ -13,12 +13,15 @@ import dev.vman.operator.QuarantineNote;
 import dev.vman.operator.QuarantineNotes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * {@code file.quarantine}: what no row knows and no process uses is moved out of the way: a note, a
@@ -137,7 +140,20 @@ class QuarantineFile implements ActKind<QuarantineFile.Payload> {
         }
 
         private void reopen() {
-            folder.reopen(note());
+            undo(folder::reopen);
+        }
+
+        /**
+         * A daemon that died while it undid may have undone all: then the note is gone, which goes
+         * last, and the thing is in its place.
+         */
+        private void undo(Consumer<QuarantineNote> undoing) {
+            boolean undone =
+                    notes.read(payload.finding()).isAbsent()
+                            && Files.exists(Path.of(payload.file()), LinkOption.NOFOLLOW_LINKS);
+            if (!undone) {
+                undoing.accept(note());
+            }
         }
 
         @Override
@@ -170,7 +186,7 @@ class QuarantineFile implements ActKind<QuarantineFile.Payload> {
 
             @Override
             public void undo() {
-                QuarantineEntry.moveBack(folder, note());
+                Quarantine.this.undo(note -> QuarantineEntry.moveBack(folder, note));
             }
         }
     }

@@ -26,6 +26,7 @@ public class Passes {
     private final WorldReader reader;
     private final Corrections corrections;
     private final FindingBook book;
+    private final SocketSweep sockets;
     private final HeldTargets held;
     private final JustRepaired repaired;
     private final Clock clock;
@@ -38,6 +39,7 @@ public class Passes {
             WorldReader reader,
             Corrections corrections,
             FindingBook book,
+            SocketSweep sockets,
             HeldTargets held,
             JustRepaired repaired,
             Clock clock,
@@ -46,6 +48,7 @@ public class Passes {
         this.reader = reader;
         this.corrections = corrections;
         this.book = book;
+        this.sockets = sockets;
         this.held = held;
         this.repaired = repaired;
         this.clock = clock;
@@ -93,6 +96,7 @@ public class Passes {
         Predicate<Set<UUID>> touched = targets -> held.anySince(targets, start);
         WorldReading world = reader.read();
         corrections.lookAtUnreachable(world);
+        sockets.run(world);
         WorldComparison first = WorldComparison.of(world);
         boolean news = !book.known().containsAll(first.differences().keySet());
         FindingBook.Entries entries =

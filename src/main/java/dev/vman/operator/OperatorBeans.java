@@ -125,6 +125,12 @@ class OperatorBeans {
     }
 
     @Produces
+    @Singleton
+    StaleSockets staleSockets(RunConfig run) {
+        return new StaleSockets(run.path());
+    }
+
+    @Produces
     @ApplicationScoped
     DiskImages diskImages(OperatorConfig config, Commands commands) {
         return config.dryRun() ? new DryRunDiskImages() : new QemuImg(commands);

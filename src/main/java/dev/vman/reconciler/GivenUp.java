@@ -10,12 +10,11 @@ import dev.vman.observer.VmDied;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Says of a VM that has died once too often why nothing starts it again. */
 @ApplicationScoped
@@ -23,12 +22,12 @@ class GivenUp {
     private static final int LONGEST_CAUSE = 1_800;
     private final Vms vms;
     private final Journal journal;
-    private final Clock clock;
+    private final LastRestarts lastRestarts;
 
-    GivenUp(Vms vms, Journal journal, Clock clock) {
+    GivenUp(Vms vms, Journal journal, LastRestarts lastRestarts) {
         this.vms = vms;
         this.journal = journal;
-        this.clock = clock;
+        this.lastRestarts = lastRestarts;
     }
 
     /** An act that holds the VM by now is somebody's wish, and knows better. */
@@ -41,22 +40,18 @@ class GivenUp {
 
     private void consider(UUID id) {
         vms.findByIdOptional(id)
-                .filter(vm -> isGivenUp(vm, clock.instant()))
+                .filter(vm -> isGivenUp(vm, lastRestarts.since(vm)))
                 .ifPresent(vm -> vms.become(vm, vm.state, reason(vm)));
     }
 
-    static boolean isGivenUp(Vm vm, Instant now) {
+    /** {@code since}: null when it was not started again since a user started it. */
+    static boolean isGivenUp(Vm vm, @Nullable Duration since) {
         boolean wanted =
                 vm.restart != RestartPolicy.NEVER && vm.desiredState != DesiredState.STOPPED;
         return wanted
                 && vm.state == VmState.CRASHED
                 && vm.restarts >= RestartDecision.LIMIT
-                && !ranForAWhile(vm, now);
-    }
-
-    private static boolean ranForAWhile(Vm vm, Instant now) {
-        Instant last = vm.lastRestartAt;
-        return last == null || Duration.between(last, now).compareTo(RestartDecision.SETTLED) > 0;
+                && !RestartDecision.settled(since);
     }
 
     private static String reason(Vm vm) {

@@ -1,6 +1,9 @@
 package dev.vman.reconciler;
 
 import dev.vman.inventory.Vm;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  * How long ago VMs were last started again, by a clock that nobody sets. The wall clock, which may
  * have been set meanwhile, is asked only once of each restart.
  */
-final class LastRestarts {
+@Singleton
+class LastRestarts {
     private final InstantSource wall;
     private final LongSupplier nanoTime;
     private final Map<UUID, Seen> seen = new ConcurrentHashMap<>();
+
+    @Inject
+    LastRestarts(Clock clock) {
+        this(clock, System::nanoTime);
+    }
 
     /** {@code nanoTime}: as {@link System#nanoTime()}. */
     LastRestarts(InstantSource wall, LongSupplier nanoTime) {

@@ -22,7 +22,7 @@ class RepairRound {
     private static final int EXAMPLES = 10;
     private final Wishes wishes;
     private final Attempts attempts;
-    private final RepairRows rows;
+    private final DestroyedLately lately;
     private final Batch batch;
     private final LimitFinding limit;
     private final VmObserver observer;
@@ -30,13 +30,13 @@ class RepairRound {
     RepairRound(
             Wishes wishes,
             Attempts attempts,
-            RepairRows rows,
+            DestroyedLately lately,
             Batch batch,
             LimitFinding limit,
             VmObserver observer) {
         this.wishes = wishes;
         this.attempts = attempts;
-        this.rows = rows;
+        this.lately = lately;
         this.batch = batch;
         this.limit = limit;
         this.observer = observer;
@@ -50,7 +50,7 @@ class RepairRound {
 
     /** All of these, or none. */
     private void destroy(List<Wish> wanted) {
-        long done = rows.destroyedLately();
+        long done = lately.count();
         if (RepairLimit.exceededBy(wanted.size(), done)) {
             limit.raise(evidence(wanted, done));
             return;
@@ -66,6 +66,9 @@ class RepairRound {
         if (wish.action() instanceof RepairAction.Look(UUID vm)) {
             observer.lookAt(vm);
             return;
+        }
+        if (wish.action().destructive()) {
+            lately.begin(wish.finding().id);
         }
         try {
             Answer _ = attempts.begin(wish.finding(), wish.action(), true, Optional.empty());

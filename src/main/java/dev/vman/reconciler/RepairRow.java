@@ -101,18 +101,23 @@ class RepairRow {
 
     void end(RepairState how, Instant now) {
         state = how;
-        endedAt = now;
+        endedAt = notBeforeItsBegin(now);
         failures = 0;
     }
 
     void fail(String why, Instant now) {
         failures++;
         problem = why.substring(0, Math.min(why.length(), LONGEST_PROBLEM));
-        endedAt = now;
+        endedAt = notBeforeItsBegin(now);
         // What could not be brought back is still where the repair put it.
         boolean undoing = state == RepairState.UNDOING;
         state = undoing ? RepairState.SUCCEEDED : RepairState.FAILED;
         notBefore = undoing ? null : now.plus(BackOff.after(failures));
+    }
+
+    /** The clock may have been set back meanwhile. */
+    private Instant notBeforeItsBegin(Instant now) {
+        return now.isBefore(begunAt) ? begunAt : now;
     }
 
     boolean isUnderWay() {
@@ -131,10 +136,5 @@ class RepairRow {
     /** What a person took back is not repeated without one. */
     boolean isWanted() {
         return state == RepairState.FAILED;
-    }
-
-    /** Whether the pause after a failure is over. */
-    boolean isDue(Instant now) {
-        return notBefore == null || !now.isBefore(notBefore);
     }
 }

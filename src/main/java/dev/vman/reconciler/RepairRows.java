@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,21 @@ class RepairRows implements PanacheRepositoryBase<RepairRow, UUID> {
                 .call(() -> list("state in ?1", List.of(RepairState.RUNNING, RepairState.UNDOING)));
     }
 
-    /** How much was destroyed, or tried to be, without a person in the limit's window. */
-    long destroyedLately() {
-        Instant since = clock.instant().minus(RepairLimit.WINDOW);
+    /**
+     * The findings of what was destroyed, or tried to be, without a person in the limit's window,
+     * and how long ago; what the clock says is yet to come counts as begun now.
+     */
+    Map<UUID, Duration> destroyedLately() {
+        Instant now = clock.instant();
+        Instant since = now.minus(RepairLimit.WINDOW);
         return QuarkusTransaction.requiringNew()
-                .call(() ->
-                        count("automatic = true and destructive = true and begunAt > ?1", since));
+                .call(() -> list("automatic = true and destructive = true and begunAt > ?1", since))
+                .stream()
+                .collect(Collectors.toMap(row -> row.finding, row -> age(row.begunAt, now)));
+    }
+
+    private static Duration age(Instant begun, Instant now) {
+        return begun.isAfter(now) ? Duration.ZERO : Duration.between(begun, now);
     }
 
     /** Changes the finding's row, or makes one. */

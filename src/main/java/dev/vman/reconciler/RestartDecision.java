@@ -54,7 +54,7 @@ record RestartDecision(int restarts, Duration delay) {
             // It did not fail, so there is nothing to wait for, and nothing to count.
             return Optional.of(new RestartDecision(1, Duration.ZERO));
         }
-        int restarts = 1 + (settled(past) ? 0 : past.restarts());
+        int restarts = 1 + (settled(past.sinceRestart()) ? 0 : past.restarts());
         return restarts > LIMIT
                 ? Optional.empty()
                 : Optional.of(new RestartDecision(restarts, delayOf(restarts)));
@@ -80,8 +80,8 @@ record RestartDecision(int restarts, Duration delay) {
         };
     }
 
-    private static boolean settled(Past past) {
-        Duration since = past.sinceRestart();
+    /** Whether it ran for long enough after its last restart to begin anew. */
+    static boolean settled(@Nullable Duration since) {
         return since == null || since.compareTo(SETTLED) > 0;
     }
 

@@ -17,7 +17,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +44,16 @@ class Restarter {
     private final CountDownLatch shutdown = new CountDownLatch(1);
     private volatile boolean started;
 
-    Restarter(Vms vms, VmRequests requests, Journal journal, Clock clock, RebootConfig config) {
+    Restarter(
+            Vms vms,
+            VmRequests requests,
+            Journal journal,
+            LastRestarts lastRestarts,
+            RebootConfig config) {
         this.vms = vms;
         this.requests = requests;
         this.journal = journal;
-        this.lastRestarts = new LastRestarts(clock, System::nanoTime);
+        this.lastRestarts = lastRestarts;
         this.ordered = new OrderedStarts(config.parallelStarts(), LONGEST_START, this::endsWithin);
     }
 

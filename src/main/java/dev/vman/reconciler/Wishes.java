@@ -3,12 +3,11 @@ package dev.vman.reconciler;
 import dev.vman.observer.Finding;
 import dev.vman.observer.Findings;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the policy asks for now. */
 @Singleton
@@ -18,7 +17,7 @@ class Wishes {
     private final Plans plans;
     private final Attempts attempts;
     private final RepairRows rows;
-    private final Clock clock;
+    private final Pauses pauses;
 
     Wishes(
             Findings findings,
@@ -26,13 +25,13 @@ class Wishes {
             Plans plans,
             Attempts attempts,
             RepairRows rows,
-            Clock clock) {
+            Pauses pauses) {
         this.findings = findings;
         this.policies = policies;
         this.plans = plans;
         this.attempts = attempts;
         this.rows = rows;
-        this.clock = clock;
+        this.pauses = pauses;
     }
 
     /**
@@ -49,19 +48,21 @@ class Wishes {
             return List.of();
         }
         Map<UUID, RepairRow> last = rows.ofOpenFindings();
-        Instant now = clock.instant();
+        pauses.keepOnly(last.keySet());
         return open.stream()
                 .filter(finding -> isWanted(last.get(finding.id)))
-                .map(finding -> new Wish(finding, plans.of(finding), isDue(last, finding, now)))
+                .map(finding -> new Wish(finding, plans.of(finding), isDue(last.get(finding.id))))
                 .filter(wish -> wish.action().automatic())
                 .toList();
     }
 
-    private static boolean isWanted(@org.jspecify.annotations.Nullable RepairRow last) {
+    private static boolean isWanted(@Nullable RepairRow last) {
         return last == null || last.isWanted();
     }
 
-    private static boolean isDue(Map<UUID, RepairRow> last, Finding finding, Instant now) {
-        return Optional.ofNullable(last.get(finding.id)).map(row -> row.isDue(now)).orElse(true);
+    /** Whether the pause after a failure is over. */
+    private boolean isDue(@Nullable RepairRow last) {
+        Instant until = last == null ? null : last.notBefore;
+        return last == null || until == null || pauses.isOver(last.finding, until, last.failures);
     }
 }

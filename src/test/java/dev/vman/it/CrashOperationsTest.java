@@ -10,17 +10,12 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** No kind of act can be added without the crash test's dying in it. */
 @QuarkusTest
 class CrashOperationsTest {
-    /**
-     * Nobody can ask for it: it is submitted only while a lost database is rebuilt, before the
-     * daemon answers, and a scene asks over HTTP. {@code RecoveryIT} runs it, without dying in it.
-     */
-    private static final Set<String> OF_RECOVERY_ALONE = Set.of("disk.adopt");
-
     @Inject @Any Instance<ActKind<?>> kinds;
 
     @Test
@@ -29,16 +24,16 @@ class CrashOperationsTest {
                 kinds.stream()
                         .flatMap(kind -> kind.kinds().stream())
                         .filter(kind -> !kind.startsWith("test."))
-                        .filter(kind -> !OF_RECOVERY_ALONE.contains(kind))
                         .collect(Collectors.toSet());
 
         Set<String> diedIn =
-                CrashOperations.all().stream()
-                        .map(CrashOperation::kind)
+                Stream.concat(
+                                CrashOperations.all().stream().map(CrashOperation::kind),
+                                CrashRecovery.KINDS.stream())
                         .collect(Collectors.toSet());
 
         assertThat(known).isNotEmpty();
-        assertThat(diedIn).as("kinds with a scene in CrashOperations").isEqualTo(known);
+        assertThat(diedIn).as("kinds in CrashOperations and CrashRecovery").isEqualTo(known);
     }
 
     @Test

@@ -25,6 +25,18 @@ class CrashOptionsTest {
     }
 
     @Test
+    void rebuildALostDatabaseTooWhereThatIsNamedOrNothingIs() {
+        CrashOptions recoverAndStop = CrashOptions.of("--only", "recover,stop");
+
+        assertThat(recoverAndStop.recovers()).isTrue();
+        assertThat(recoverAndStop.operations())
+                .extracting(CrashOperation::name)
+                .containsExactly("stop");
+        assertThat(CrashOptions.of().recovers()).isTrue();
+        assertThat(CrashOptions.of("--only", "stop").recovers()).isFalse();
+    }
+
+    @Test
     void refuseWhatTheyDoNotKnow() {
         assertThatIllegalArgumentException().isThrownBy(() -> CrashOptions.of("--fast", "1"));
         assertThatIllegalArgumentException().isThrownBy(() -> CrashOptions.of("--random"));

@@ -20,6 +20,8 @@ class EndingTest {
     @Inject Journal journal;
     @Inject ScriptedActs acts;
     @Inject OperationRows rows;
+    @Inject ActKinds kinds;
+    @Inject Room room;
     @Inject Event<ActEnded> ended;
     private final Ending ending = new Ending();
     private final UUID target = UUID.randomUUID();
@@ -28,7 +30,7 @@ class EndingTest {
 
     @BeforeEach
     void haveADaemonThatCanEnd() {
-        run = new ActRun(rows, new ActSteps(rows, ending), ending, ended);
+        run = new ActRun(rows, kinds, room, new ActSteps(rows, ending), ending, ended);
     }
 
     @Test

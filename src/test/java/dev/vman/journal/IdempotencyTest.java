@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vman.Failure;
+import dev.vman.inventory.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -17,13 +18,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class IdempotencyTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     @Inject Journal journal;
     @Inject ScriptedActs acts;
+    @Inject SettableClock clock;
     private final UUID target = UUID.randomUUID();
     private final IdempotencyKey key = new IdempotencyKey("key-" + target, "hash");
 
@@ -36,6 +41,24 @@ class IdempotencyTest {
         assertThat(retry).isEqualTo(first);
         assertThat(journal.earlier(key)).contains(first);
         assertThat(journal.await(first, SOON).state()).isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void givesARetryTheFirstOperationWhenTheClockIsSetMeanwhile(int hours) {
+        UUID first = journal.submit(submission());
+
+        clock.set(Duration.ofHours(hours));
+        UUID retry = journal.submit(submission());
+
+        assertThat(retry).isEqualTo(first);
+        Operation ended = journal.await(first, SOON);
+        assertThat(ended.endedAt().orElseThrow()).isAfterOrEqualTo(ended.startedAt());
+    }
+
+    @AfterEach
+    void setTheClockRight() {
+        clock.set(Duration.ZERO);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class RetentionTest {
@@ -61,6 +63,21 @@ class RetentionTest {
 
         retention(1_000_000, Duration.ofDays(60), Duration.ofDays(9), inTenDays()).prune();
         assertThatThrownBy(() -> journal.get(operation)).isInstanceOf(Failure.NotFound.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void keepsWhatIsYoungWhenTheClockIsSet(int hours) {
+        append(3);
+        UUID operation = journal.submit(acts.submission(new Script(thing), thing));
+        assertThat(journal.await(operation, SOON).ended()).isTrue();
+        long oldest = oldest();
+        Instant set = Instant.now().plus(Duration.ofHours(hours));
+
+        retention(1_000_000, Duration.ofHours(2), Duration.ofHours(2), set).prune();
+
+        assertThat(oldest()).isEqualTo(oldest);
+        assertThat(journal.get(operation).ended()).isTrue();
     }
 
     private static Instant inTenDays() {

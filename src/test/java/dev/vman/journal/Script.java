@@ -17,6 +17,7 @@ final class Script implements Act {
     private Runnable admission = () -> {};
     private Runnable success = () -> {};
     private boolean settled;
+    private long room;
     private Optional<Submission> next = Optional.empty();
 
     Script(UUID... targets) {
@@ -50,6 +51,15 @@ final class Script implements Act {
     Script alreadySettled() {
         settled = true;
         return this;
+    }
+
+    Script writing(long bytes) {
+        room = bytes;
+        return this;
+    }
+
+    long room() {
+        return room;
     }
 
     Script followedBy(Submission submission) {

@@ -43,6 +43,11 @@ class ScriptedActs implements ActKind<ScriptedActs.Payload> {
     }
 
     @Override
+    public long roomFor(Payload payload) {
+        return Objects.requireNonNull(scripts.get(payload.script())).room();
+    }
+
+    @Override
     public Act make(Payload payload) {
         return Objects.requireNonNull(scripts.get(payload.script()));
     }

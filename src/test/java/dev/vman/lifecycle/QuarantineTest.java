@@ -252,6 +252,24 @@ class QuarantineTest {
     }
 
     @Test
+    void undoesAgainWhatADeadDaemonHadUndone() throws IOException {
+        Path file = stray();
+        Act act =
+                acts.quarantine().make(new QuarantineFile.Payload(finding, file.toString(), "why"));
+        List<Step> steps = act.steps();
+        for (Step step : steps) {
+            step.perform(() -> false);
+        }
+        steps.reversed().forEach(Step::undo);
+
+        steps.reversed().forEach(Step::undo);
+
+        assertThat(file).hasContent("stray");
+        Files.delete(file);
+        assertThatThrownBy(steps.get(1)::undo).as("it is nowhere").isInstanceOf(Failure.class);
+    }
+
+    @Test
     void deletesWhatHasLainThereForTooLongAndNothingElse() throws IOException {
         Path old = stray();
         lab.succeeded(repairs.quarantine(finding, old, "why", Ask.PLAIN));
@@ -274,8 +292,23 @@ class QuarantineTest {
                 .isInstanceOf(Failure.NotFound.class);
     }
 
+    @Test
+    void keepsWhatIsYoungerThanItsTimeWhenTheClockIsSet() throws IOException {
+        lab.succeeded(repairs.quarantine(finding, stray(), "why", Ask.PLAIN));
+
+        expiry(Duration.ofHours(1), 1).run();
+        expiry(Duration.ofHours(-1), 1).run();
+
+        assertThat(inQuarantine()).hasSize(2);
+        lab.succeeded(repairs.restore(finding, Ask.PLAIN));
+    }
+
     private QuarantineExpiry expiry(int daysLater, int days) {
-        Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(daysLater)), ZoneOffset.UTC);
+        return expiry(Duration.ofDays(daysLater), days);
+    }
+
+    private QuarantineExpiry expiry(Duration forward, int days) {
+        Clock later = Clock.fixed(Instant.now().plus(forward), ZoneOffset.UTC);
         return new QuarantineExpiry(folder, notes, journal, later, () -> days);
     }
 

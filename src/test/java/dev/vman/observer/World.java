@@ -86,24 +86,27 @@ final class World {
     }
 
     WorldComparison compared() {
-        return WorldComparison.of(
-                new WorldReading(
-                        LAYOUT,
-                        vms,
-                        disks,
-                        processes,
-                        storageThere
-                                ? new Presence.Present<>(diskFiles)
-                                : new Presence.Unknown<>("not mounted"),
-                        storageThere
-                                ? new Presence.Present<>(vmFolders)
-                                : new Presence.Unknown<>("not mounted"),
-                        sockets,
-                        devices,
-                        List.of(),
-                        images,
-                        dryRun,
-                        networks));
+        return WorldComparison.of(read());
+    }
+
+    WorldReading read() {
+        return new WorldReading(
+                LAYOUT,
+                vms,
+                disks,
+                processes,
+                storageThere
+                        ? new Presence.Present<>(diskFiles)
+                        : new Presence.Unknown<>("not mounted"),
+                storageThere
+                        ? new Presence.Present<>(vmFolders)
+                        : new Presence.Unknown<>("not mounted"),
+                sockets,
+                devices,
+                List.of(),
+                images,
+                dryRun,
+                networks);
     }
 
     /** The only difference there is. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.RestartPolicy;
+import dev.vman.inventory.SettableClock;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
@@ -20,9 +21,11 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of a VM that died after its last restart. */
 @QuarkusTest
@@ -32,6 +35,8 @@ class GivenUpTest {
     @Inject VmRequests requests;
     @Inject Journal journal;
     @Inject Event<VmDied> deaths;
+    @Inject LastRestarts restarts;
+    @Inject SettableClock clock;
 
     @ParameterizedTest
     @CsvSource({
@@ -51,15 +56,31 @@ class GivenUpTest {
             int restarts,
             Duration since,
             boolean givenUp) {
-        Instant now = Instant.parse("2026-01-01T12:00:00Z");
         Vm vm = new Vm();
         vm.restart = policy;
         vm.desiredState = desired;
         vm.state = state;
         vm.restarts = restarts;
-        vm.lastRestartAt = now.minus(since);
 
-        assertThat(GivenUp.isGivenUp(vm, now)).isEqualTo(givenUp);
+        assertThat(GivenUp.isGivenUp(vm, since)).isEqualTo(givenUp);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void isToldWhenTheClockIsSetMeanwhile(int hours) {
+        UUID vm = died(RestartDecision.LIMIT);
+        // As the Restarter does, when the start has ended.
+        assertThat(restarts.since(vm(vm))).isNotNull();
+
+        clock.set(Duration.ofHours(hours));
+        deaths.fire(new VmDied(vm));
+
+        assertThat(vm(vm).stateReason).contains("5 times in a row");
+    }
+
+    @AfterEach
+    void setTheClockRight() {
+        clock.set(Duration.ZERO);
     }
 
     @Test
