@@ -67,6 +67,12 @@ default_storage() {
 
 ensure_qemu() { ensure_packages qemu-system-x86_64:qemu-system-x86 qemu-img:qemu-utils; }
 
+# What networks on bridges are made with.
+ensure_network_tools() {
+    # Debian keeps some of them where only root's PATH leads.
+    PATH=$PATH:/usr/sbin:/sbin ensure_packages ip:iproute2 nft:nftables dnsmasq:dnsmasq-base nsenter:util-linux
+}
+
 # Prints the feature version (25, ...) of the JDK in a folder; nothing if there is no compiler.
 jdk_feature() {
     [[ -x $1/bin/javac ]] || return 0
