@@ -34,24 +34,29 @@ public class AddressPool {
 
     /**
      * In the transaction that admits a start: each NIC on a bridge has an address afterwards, those
-     * that had one the same.
+     * that had one the same. Tells whether there are any.
      *
      * @throws Failure.Conflict {@code addresses-exhausted}, {@code address-taken}, or a network is
      *     not ready
      */
-    public void assign(UUID vm) {
+    public boolean assign(UUID vm) {
+        List<Nic> onBridges =
+                nics.of(vm).stream()
+                        .filter(nic -> networks.require(nic.network).mode.hasBridge())
+                        .toList();
+        if (onBridges.isEmpty()) {
+            return false;
+        }
         Set<UUID> have = addresses.of(vm).stream().map(a -> a.nic).collect(Collectors.toSet());
         // All in one order, so that two VMs on the same two networks never wait for each other.
-        nics.of(vm).stream()
+        onBridges.stream()
                 .filter(nic -> !have.contains(nic.id))
                 .sorted(Comparator.comparing(nic -> nic.network))
                 .forEach(this::assign);
+        return true;
     }
 
     private void assign(Nic nic) {
-        if (!networks.require(nic.network).mode.hasBridge()) {
-            return;
-        }
         Network network = networks.lockReady(nic.network);
         Address address = new Address();
         address.nic = nic.id;

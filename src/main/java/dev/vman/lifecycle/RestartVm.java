@@ -81,7 +81,7 @@ class RestartVm implements ActKind<RestartVm.Payload> {
             check(vm, payload.options());
             vm.desiredState = DesiredState.RUNNING;
             // One that has run without so far gets its addresses before it is stopped.
-            addresses.assign(vm.id);
+            boolean _ = addresses.assign(vm.id);
             vms.become(vm, VmState.STOPPING, "restarting");
         }
 

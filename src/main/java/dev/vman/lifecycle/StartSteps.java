@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The steps from a VM without a process to a running guest: its place on its networks, spawn
- * stopped, commit the identity, go.
+ * The steps from a VM without a process to a running guest: spawn stopped, with its place on its
+ * networks, commit the identity, go.
  */
 @ApplicationScoped
 class StartSteps {
@@ -55,9 +55,7 @@ class StartSteps {
     List<Step> of(UUID vm) {
         // The act holds the VM, so one reading serves all of its steps.
         Once<MachineSpec> spec = new Once<>(() -> specs.of(vm));
-        // What a start that fails had made here goes with its addresses, once it has failed.
-        Step network = SimpleStep.of("network", () -> networks.applyOf(vm));
-        return List.of(network, new Spawn(vm, spec), new Go(vm, spec));
+        return List.of(new Spawn(vm, spec), new Go(vm, spec));
     }
 
     private void requireNoProcess(UUID vm) {
@@ -78,6 +76,10 @@ class StartSteps {
 
     private void spawn(UUID vm, MachineSpec spec) {
         spec.drives().forEach(this::requireFile);
+        if (spec.onBridges()) {
+            // What a start that fails had made here goes with its addresses, once it has failed.
+            networks.applyOf(vm);
+        }
         operator.prepare(spec);
         operator.hold(vm, operator.spawn(spec));
     }
@@ -197,7 +199,6 @@ class StartSteps {
         /** What was spawned is gone with the host, whether or not its guest had begun to run. */
         private void spawnAgain() {
             if (operator.find(vm).isAbsent()) {
-                networks.applyOf(vm);
                 spawn(vm, spec.get());
             }
             ProcessIdentity process = machine().process();

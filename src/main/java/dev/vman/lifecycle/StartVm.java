@@ -86,6 +86,8 @@ class StartVm implements ActKind<StartVm.Payload> {
 
     private final class Start implements Act {
         private final Payload payload;
+        // One that goes on after a crash of the daemon was not admitted by this one.
+        private boolean addressed = true;
 
         Start(Payload payload) {
             this.payload = payload;
@@ -113,7 +115,7 @@ class StartVm implements ActKind<StartVm.Payload> {
             Vm vm = vms.require(payload.vm());
             check(vm);
             memory.admit(vm);
-            addresses.assign(vm.id);
+            addressed = addresses.assign(vm.id);
             vm.desiredState = DesiredState.RUNNING;
             vms.countRestart(vm, payload.restarts());
             vms.become(vm, VmState.STARTING, null);
@@ -142,7 +144,9 @@ class StartVm implements ActKind<StartVm.Payload> {
         /** It tells which addresses the process has. */
         @Override
         public void ended() {
-            manifests.refreshSoon(payload.vm());
+            if (addressed) {
+                manifests.refreshSoon(payload.vm());
+            }
         }
     }
 }

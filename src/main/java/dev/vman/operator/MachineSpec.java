@@ -62,6 +62,11 @@ public record MachineSpec(
                 Optional.empty());
     }
 
+    /** Whether a NIC of it is on a bridge. */
+    public boolean onBridges() {
+        return nics.stream().anyMatch(nic -> nic instanceof NicSpec.Tap);
+    }
+
     /** The copies of a VM's kernel and initrd in its own folder. */
     public record BootFiles(Path kernel, Optional<Path> initrd, Optional<String> cmdline) {}
 

@@ -48,7 +48,7 @@ class StartStepsTest {
         LaunchRecord launches = new LaunchRecord(new ObjectMapper(), operator);
         List<Step> start =
                 new StartSteps(operator, specs, files, launches, vms, host, networks).of(vm);
-        spawn = start.get(1);
+        spawn = start.getFirst();
         go = start.getLast();
         ladder = new StopSteps(operator).of(vm, new StopOptions(true, 0)).getFirst();
     }
