@@ -72,8 +72,6 @@ class CrashPointsTest {
                         "vm.create:root-disk/announced",
                         "vm.create:root-disk/done",
                         "vm.start:go/announced",
-                        "vm.start:network/do",
-                        "vm.start:network/done",
                         "vm.start:spawn/do",
                         "vm.start:spawn/done",
                         "vm.restart:stopped/done",
