@@ -7,6 +7,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The operations' table. Every method joins the caller's transaction. */
 @ApplicationScoped
 class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
+    private static final Duration NOTICED_LATE = Duration.ofSeconds(2);
     private final ObjectMapper json;
     private final Clock clock;
     private final Events events;
@@ -82,15 +84,21 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
                 OperationState.SUCCEEDED);
     }
 
-    /** The newest that concerned this target at that moment, as its target or in its request. */
+    /**
+     * The newest that concerned this target at that moment, as its target or in its request; one
+     * that failed just before counts, because it may have noticed first what was noticed then.
+     */
     @Transactional
     Optional<Operation> underWay(UUID target, Instant at) {
         return find(
-                        "startedAt <= ?1 and (endedAt is null or endedAt >= ?1)"
+                        "startedAt <= ?1 and (endedAt is null or endedAt >= ?1"
+                                + " or state = ?4 and endedAt >= ?5)"
                                 + " and (targetId = ?2 or payload like ?3) order by sequence desc",
                         at,
                         target,
-                        "%" + target + "%")
+                        "%" + target + "%",
+                        OperationState.FAILED,
+                        at.minus(NOTICED_LATE))
                 .firstResultOptional();
     }
 
