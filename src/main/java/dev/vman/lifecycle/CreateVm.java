@@ -98,47 +98,6 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             boolean start,
             @Nullable List<NicPlan> nics,
             @Nullable Metadata metadata) {
-        /** As a version without networks recorded it: one NIC, on the default network. */
-        Payload(
-                UUID id,
-                String name,
-                String host,
-                @Nullable UUID template,
-                Map<String, String> labels,
-                int cpus,
-                int memoryMib,
-                String machine,
-                String cpuModel,
-                String network,
-                @Nullable Boot boot,
-                @Nullable UUID rootDisk,
-                @Nullable Long rootDiskBytes,
-                RestartPolicy restart,
-                int startOrder,
-                boolean protectedFromDeletion,
-                boolean start) {
-            this(
-                    id,
-                    name,
-                    host,
-                    template,
-                    labels,
-                    cpus,
-                    memoryMib,
-                    machine,
-                    cpuModel,
-                    network,
-                    boot,
-                    rootDisk,
-                    rootDiskBytes,
-                    restart,
-                    startOrder,
-                    protectedFromDeletion,
-                    start,
-                    null,
-                    null);
-        }
-
         Target target() {
             return new Target("vm", id, name);
         }

@@ -322,7 +322,9 @@ class VmActsTest {
                 RestartPolicy.NEVER,
                 0,
                 false,
-                false);
+                false,
+                null,
+                null);
     }
 
     private void change(Vm vm, VmState state, DesiredState desired) {
