@@ -123,7 +123,7 @@ build() {
 
 make_jars() {
     say "Building VMAN"
-    ./mvnw -o -B -q -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2
+    ./mvnw -B -q -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2
     mkdir -p target/run
     rm -rf "$app.partial"
     cp -r target/quarkus-app "$app.partial"
