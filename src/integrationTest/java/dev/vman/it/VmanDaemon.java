@@ -288,6 +288,7 @@ final class VmanDaemon implements AutoCloseable {
         closed = true;
         process.destroyForcibly();
         awaitEnd();
+        GuestNamespace.endDhcpServers(storage);
         qemus.killAll();
         FileTrees.deleteTree(root);
     }
