@@ -257,7 +257,8 @@ class GuestNetworkIT {
                 List.of(),
                 List.of(nic),
                 uid,
-                Optional.of(namespace));
+                Optional.of(namespace),
+                Optional.empty());
     }
 
     private static void awaitConsole(MachineSpec spec, String text) throws IOException {

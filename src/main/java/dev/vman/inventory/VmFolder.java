@@ -16,6 +16,11 @@ public record VmFolder(UUID vm, Path folder) {
         return folder.resolve("initrd");
     }
 
+    /** What cloud-init reads in the guest, made anew for each start. */
+    public Path seed() {
+        return folder.resolve("seed.img");
+    }
+
     /** Enough to rebuild the VM's rows. */
     public Path manifest() {
         return folder.resolve("manifest.json");

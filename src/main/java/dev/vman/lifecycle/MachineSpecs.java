@@ -36,6 +36,7 @@ class MachineSpecs {
     private final Networks networks;
     private final PortForwards forwards;
     private final NetworkConfig network;
+    private final GuestSeeds seeds;
 
     MachineSpecs(
             StorageLayout layout,
@@ -44,7 +45,8 @@ class MachineSpecs {
             Nics nics,
             Networks networks,
             PortForwards forwards,
-            NetworkConfig network) {
+            NetworkConfig network,
+            GuestSeeds seeds) {
         this.layout = layout;
         this.vms = vms;
         this.disks = disks;
@@ -52,6 +54,7 @@ class MachineSpecs {
         this.networks = networks;
         this.forwards = forwards;
         this.network = network;
+        this.seeds = seeds;
     }
 
     /**
@@ -75,7 +78,8 @@ class MachineSpecs {
                 attached.stream().filter(disk -> !disk.detachPending).map(this::drive).toList(),
                 nics.of(vm.id).stream().map(this::nic).toList(),
                 uid(vm),
-                network.namespace().map(NamespaceName::new));
+                network.namespace().map(NamespaceName::new),
+                seeds.of(vm));
     }
 
     private MachineSpec.NicSpec nic(Nic nic) {

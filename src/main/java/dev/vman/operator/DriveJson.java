@@ -3,6 +3,7 @@ package dev.vman.operator;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vman.inventory.DiskFormat;
+import java.nio.file.Path;
 
 /**
  * A disk in QEMU's own words: the block node ({@code BlockdevOptions} of QEMU's QAPI reference) and
@@ -19,6 +20,9 @@ final class DriveJson {
      * are the guest's to handle. QEMU's default, said because we rely on it.
      */
     private static final String ON_WRITE_ERROR = "enospc";
+
+    private static final String SEED = "seed";
+    private static final int SEED_ID = 200;
 
     private DriveJson() {}
 
@@ -69,6 +73,24 @@ final class DriveJson {
                 .put("drive", drive.nodeName())
                 .put("serial", drive.serial())
                 .put("werror", ON_WRITE_ERROR);
+    }
+
+    static ObjectNode seedBlockdev(Path file) {
+        ObjectNode node =
+                object().put("driver", "raw").put("node-name", SEED).put("read-only", true);
+        node.putObject("file").put("driver", "file").put("filename", file.toString());
+        return node;
+    }
+
+    /** Behind all disks, and in no slot of theirs. */
+    static ObjectNode seedDevice() {
+        return object().put("driver", "scsi-hd")
+                .put("id", "seed0")
+                .put("bus", SCSI_CONTROLLER + ".0")
+                .put("channel", 0)
+                .put("scsi-id", SEED_ID)
+                .put("lun", 0)
+                .put("drive", SEED);
     }
 
     private static int slot(DriveSpec drive, int slots) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param cpuModel versioned CPU model, such as {@code Westmere-v1}
  * @param uid the unprivileged user (and group) that QEMU runs as; empty: the daemon's own
  * @param namespace where its taps are; a machine without taps does not go there
+ * @param seed what cloud-init is told in the guest; empty: there is no seed
  */
 public record MachineSpec(
         UUID id,
@@ -30,13 +31,14 @@ public record MachineSpec(
         List<DriveSpec> drives,
         List<NicSpec> nics,
         OptionalInt uid,
-        Optional<NamespaceName> namespace) {
+        Optional<NamespaceName> namespace,
+        Optional<GuestSeed> seed) {
     public MachineSpec {
         drives = List.copyOf(drives);
         nics = List.copyOf(nics);
     }
 
-    /** A machine whose links, if it has any, are the host's own. */
+    /** A machine without a seed, whose links, if it has any, are the host's own. */
     public MachineSpec(
             UUID id,
             VmFolder folder,
@@ -59,6 +61,7 @@ public record MachineSpec(
                 drives,
                 nics,
                 uid,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -95,6 +95,11 @@ public record QemuCommandLine(String binary, String accelerator) {
                     .json("-blockdev", DriveJson.blockdev(drive))
                     .json("-device", DriveJson.device(drive));
         }
+        machine.seed()
+                .ifPresent(_ ->
+                        arguments
+                                .json("-blockdev", DriveJson.seedBlockdev(machine.folder().seed()))
+                                .json("-device", DriveJson.seedDevice()));
         for (int index = 0; index < machine.nics().size(); index++) {
             MachineSpec.NicSpec nic = machine.nics().get(index);
             arguments

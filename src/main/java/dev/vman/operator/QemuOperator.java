@@ -79,6 +79,7 @@ public final class QemuOperator implements Operator, AutoCloseable {
         release(machine.id());
         try {
             runFolder(machine.folder()).prepare(machine.uid());
+            SeedImage.put(machine);
         } catch (IOException e) {
             throw StorageFailure.of("prepare " + machine.folder().run(), e);
         }
