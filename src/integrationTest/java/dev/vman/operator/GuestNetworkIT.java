@@ -258,6 +258,7 @@ class GuestNetworkIT {
                 List.of(nic),
                 uid,
                 Optional.of(namespace),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -21,6 +21,11 @@ public record VmFolder(UUID vm, Path folder) {
         return folder.resolve("seed.img");
     }
 
+    /** What its UEFI remembers. */
+    public Path uefiVariables() {
+        return folder.resolve("uefi-vars.fd");
+    }
+
     /** Enough to rebuild the VM's rows. */
     public Path manifest() {
         return folder.resolve("manifest.json");

@@ -79,7 +79,8 @@ class MachineSpecs {
                 nics.of(vm.id).stream().map(this::nic).toList(),
                 uid(vm),
                 network.namespace().map(NamespaceName::new),
-                seeds.of(vm));
+                seeds.of(vm),
+                Optional.empty());
     }
 
     private MachineSpec.NicSpec nic(Nic nic) {

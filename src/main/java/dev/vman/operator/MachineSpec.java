@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param uid the unprivileged user (and group) that QEMU runs as; empty: the daemon's own
  * @param namespace where its taps are; a machine without taps does not go there
  * @param seed what cloud-init is told in the guest; empty: there is no seed
+ * @param uefi what it boots with; empty: a BIOS
  */
 public record MachineSpec(
         UUID id,
@@ -32,13 +33,14 @@ public record MachineSpec(
         List<NicSpec> nics,
         OptionalInt uid,
         Optional<NamespaceName> namespace,
-        Optional<GuestSeed> seed) {
+        Optional<GuestSeed> seed,
+        Optional<UefiFirmware> uefi) {
     public MachineSpec {
         drives = List.copyOf(drives);
         nics = List.copyOf(nics);
     }
 
-    /** A machine without a seed, whose links, if it has any, are the host's own. */
+    /** A machine with a BIOS and without a seed, whose links, if it has any, are the host's own. */
     public MachineSpec(
             UUID id,
             VmFolder folder,
@@ -61,6 +63,7 @@ public record MachineSpec(
                 drives,
                 nics,
                 uid,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -39,6 +39,12 @@ public record QemuCommandLine(String binary, String accelerator) {
     public List<String> of(MachineSpec machine, Path sockets) {
         QemuArguments arguments = new QemuArguments(binary);
         identity(arguments, machine);
+        machine.uefi()
+                .ifPresent(uefi -> {
+                    arguments.json("-blockdev", FirmwareJson.code(uefi));
+                    arguments.json(
+                            "-blockdev", FirmwareJson.variables(machine.folder().uefiVariables()));
+                });
         hardware(arguments, machine);
         channels(arguments, machine, sockets);
         devices(arguments, machine);
@@ -59,13 +65,18 @@ public record QemuCommandLine(String binary, String accelerator) {
 
     private void hardware(QemuArguments arguments, MachineSpec machine) {
         arguments
-                .option("-machine", token(machine.machine()) + ",accel=" + accelerator + TRIMMED)
+                .option("-machine", machine(machine))
                 .option("-cpu", token(machine.cpuModel()))
                 .option("-smp", "cpus=" + machine.cpus())
                 .option("-m", "size=" + machine.memoryMib() + "M")
                 // Nobody could wake a guest that put itself to sleep.
                 .option("-global", "ICH9-LPC.disable_s3=1")
                 .option("-global", "ICH9-LPC.disable_s4=1");
+    }
+
+    private String machine(MachineSpec machine) {
+        String firmware = machine.uefi().isPresent() ? FirmwareJson.MACHINE : "";
+        return token(machine.machine()) + ",accel=" + accelerator + TRIMMED + firmware;
     }
 
     private static void channels(QemuArguments arguments, MachineSpec machine, Path sockets) {

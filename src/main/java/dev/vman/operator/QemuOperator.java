@@ -80,6 +80,7 @@ public final class QemuOperator implements Operator, AutoCloseable {
         try {
             runFolder(machine.folder()).prepare(machine.uid());
             SeedImage.put(machine);
+            UefiVariables.put(machine);
         } catch (IOException e) {
             throw StorageFailure.of("prepare " + machine.folder().run(), e);
         }

@@ -70,6 +70,32 @@ class QemuCommandLineTest {
     }
 
     @Test
+    void bootsWithUefiAndTellsCloudInit() throws IOException {
+        UefiFirmware uefi =
+                new UefiFirmware(Path.of("/usr/share/code.fd"), Path.of("/usr/share/vars.fd"));
+        GuestSeed seed = new GuestSeed(Machines.ID, "web", List.of(), Optional.empty(), List.of());
+        MachineSpec bare = Machines.bare(STORAGE);
+
+        MachineSpec machine =
+                new MachineSpec(
+                        bare.id(),
+                        bare.folder(),
+                        1,
+                        64,
+                        bare.machine(),
+                        bare.cpuModel(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.of(seed),
+                        Optional.of(uefi));
+
+        golden("uefi-and-seed", COMMAND_LINE.of(machine));
+    }
+
+    @Test
     void refusesATapWhoseNameIsNone() {
         MacAddress mac = MacAddress.of(Machines.ID);
 
