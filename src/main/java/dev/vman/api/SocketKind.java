@@ -1,7 +1,10 @@
 package dev.vman.api;
 
-/** What a WebSocket can be to a VM. */
-enum SocketKind {
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a WebSocket can be to a VM. Public, because its names are read for the API's document. */
+public enum SocketKind {
     CONSOLE("console/stream"),
     VNC("vnc");
 
@@ -16,7 +19,9 @@ enum SocketKind {
         return path;
     }
 
-    String wireName() {
-        return StrictJson.wireName(this);
+    /** The name on the wire. */
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package dev.vman.api;
 
 import dev.vman.inventory.Reference;
 import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -9,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -71,19 +73,25 @@ class SocketUpgrades {
 
     private void serve(RoutingContext exchange, SocketKind kind, Context loop) {
         try {
-            open(exchange, kind);
+            open(exchange, kind, loop);
         } catch (RuntimeException e) {
             HttpProblem problem = ThrownProblem.of(e);
-            loop.runOnContext(_ -> edge.refuse(exchange, problem));
+            loop.runOnContext(_ -> refuse(exchange, problem));
         }
     }
 
-    private void open(RoutingContext exchange, SocketKind kind) {
+    /** The line may be used for the next request. */
+    private void refuse(RoutingContext exchange, HttpProblem problem) {
+        exchange.request().resume();
+        edge.refuse(exchange, problem);
+    }
+
+    private void open(RoutingContext exchange, SocketKind kind, Context loop) {
         SocketQuery query = SocketQuery.of(exchange.queryParams(), kind);
         UUID vm = vm(exchange, query, kind);
         try (LiveSockets.Place place = sockets.enter(vm, kind);
                 SocketSession session = sessions.open(vm, kind, query)) {
-            upgrade(exchange.request(), place, session);
+            upgrade(handshake(exchange.request(), loop), place, session);
         }
     }
 
@@ -101,15 +109,21 @@ class SocketUpgrades {
         return vm;
     }
 
-    private void upgrade(
-            HttpServerRequest request, LiveSockets.Place place, SocketSession session) {
+    /** On the event loop: a client's first frames may come in right behind its request. */
+    private CompletionStage<LiveSocket> handshake(HttpServerRequest request, Context loop) {
+        Promise<LiveSocket> socket = Promise.promise();
+        loop.runOnContext(_ ->
+                request.toWebSocket()
+                        .map(line -> new LiveSocket(line, config.sendTimeout()))
+                        .onComplete(socket));
+        return socket.future().toCompletionStage();
+    }
+
+    private static void upgrade(
+            CompletionStage<LiveSocket> coming, LiveSockets.Place place, SocketSession session) {
         try {
             LiveSocket socket =
-                    request.toWebSocket()
-                            .map(line -> new LiveSocket(line, config.sendTimeout()))
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .get(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+                    coming.toCompletableFuture().get(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
             place.take(socket);
             run(session, socket);
         } catch (ExecutionException | TimeoutException e) {

@@ -59,9 +59,10 @@ public final class GrowingLog {
 
     /** How many bytes are there that were not read yet. */
     public long behind() {
-        return inOlder
-                ? length(older()) - position + length(file)
-                : Math.max(0, length(file) - position);
+        long size = length(file);
+        return inOlder || size < position
+                ? Math.max(0, length(older()) - position) + size
+                : size - position;
     }
 
     /** What was not read before the cut is in the older file, at the place where it always was. */

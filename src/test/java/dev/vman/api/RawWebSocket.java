@@ -98,6 +98,13 @@ public final class RawWebSocket implements AutoCloseable {
         return answer;
     }
 
+    /** Another request on the same line; its answer's head. */
+    String ask(String... lines) throws IOException {
+        String text = String.join("\r\n", lines) + "\r\n\r\n";
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+        return head();
+    }
+
     public void type(String text) throws IOException {
         send(TEXT, text.getBytes(StandardCharsets.UTF_8));
     }

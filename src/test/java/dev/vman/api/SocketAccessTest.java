@@ -142,6 +142,16 @@ class SocketAccessTest {
     }
 
     @Test
+    void leavesTheLineUsableAfterARefusal() throws IOException {
+        try (RawWebSocket refused = vm.screen()) {
+            assertThat(refused.status()).isEqualTo(409);
+
+            assertThat(refused.ask("GET /q/health/live HTTP/1.1", "Host: localhost"))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
     void opensSoManyToAVmAndNoMore() throws IOException {
         List<RawWebSocket> open = new ArrayList<>();
         try {
