@@ -96,9 +96,9 @@ class LookingInsideIT {
                 .as("nobody is told apart by asking alone")
                 .isNotEmpty();
         screen.awaitBytes(vm.id().toString());
-        int before = screen.received().length();
+        int before = screen.receivedBytes();
         screen.send(RawWebSocket.BINARY, new byte[] {3, 0, 0, 0, 0, 0, 2, 0, 1, 0});
-        while (screen.received().length() < before + 512 * 256) {
+        while (screen.receivedBytes() < before + 512 * 256) {
             RawWebSocket.Frame _ = screen.next();
         }
     }

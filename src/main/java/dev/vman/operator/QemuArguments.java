@@ -44,8 +44,8 @@ final class QemuArguments {
     }
 
     /**
-     * The screen, on a UNIX socket and never on TCP. A client that asks to have it alone would throw
-     * out all others; so they share it, whatever they ask for.
+     * The screen, on a UNIX socket and never on TCP. A client that asks to have it alone would
+     * throw out all others; so they share it, whatever they ask for.
      */
     QemuArguments display(Path path) {
         return option("-vnc", "unix:" + escaped(path) + ",share=ignore");

@@ -129,7 +129,7 @@ class ConsoleSocketTest {
             for (int part = 0; part < 8; part++) {
                 vm.write("x".repeat(1 << 20));
                 int expected = (part + 1) << 20;
-                while (quick.received().length() < expected) {
+                while (quick.receivedBytes() < expected) {
                     RawWebSocket.Frame _ = quick.next();
                 }
             }

@@ -172,6 +172,11 @@ public final class RawWebSocket implements AutoCloseable {
         return received();
     }
 
+    /** How many bytes there are in the binary frames read so far. */
+    public int receivedBytes() {
+        return binary.size();
+    }
+
     /** All binary frames read so far. */
     public String received() {
         return binary.toString(StandardCharsets.ISO_8859_1);
