@@ -6,6 +6,9 @@ import dev.vman.api.RawWebSocket;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.stream.Stream;
@@ -45,6 +48,12 @@ class LookingInsideIT {
         assertThat(GuestConsole.of(vm).run("echo from be\"\"side"))
                 .as("people may have the line again")
                 .isEqualTo("from beside");
+        try (SocketChannel person = SocketChannel.open(StandardProtocolFamily.UNIX);
+                RawWebSocket typist = DAEMON.api().socket(path)) {
+            boolean _ = person.connect(UnixDomainSocketAddress.of(vm.run().resolve("serial.sock")));
+            typist.type("who is there");
+            typist.awaitWords("another program has the VM's serial.sock");
+        }
         assertIsLit(DAEMON.api().bytes("vms/" + vm.id() + "/screenshot"));
         try (Stream<java.nio.file.Path> files = Files.list(vm.run())) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".png"));
