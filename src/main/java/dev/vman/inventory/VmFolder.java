@@ -43,6 +43,11 @@ public record VmFolder(UUID vm, Path folder) {
         return run().resolve("serial.sock");
     }
 
+    /** The screen: RFB. */
+    public Path vncSocket() {
+        return run().resolve("vnc.sock");
+    }
+
     /** QEMU's own output. */
     public Path qemuLog() {
         return run().resolve("qemu.log");

@@ -14,6 +14,11 @@ final class DeviceJson {
         return object().put("driver", "isa-serial").put("id", "com1").put("chardev", chardev);
     }
 
+    /** With its option ROM: without it neither the firmware nor a boot loader has a screen. */
+    static ObjectNode display() {
+        return onRootBus("VGA", "video0", PciLayout.DISPLAY);
+    }
+
     /**
      * A port that takes one virtio disk, now or later: {@code pcie.0} itself refuses hot-plug. Each
      * needs a chassis and slot number of its own, or the guest takes two ports for one.

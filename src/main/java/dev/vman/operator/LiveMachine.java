@@ -1,5 +1,6 @@
 package dev.vman.operator;
 
+import dev.vman.Failure;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.ByteSize;
@@ -102,6 +103,31 @@ public interface LiveMachine {
 
     /** Forwards it no more; connections that are open go on. Idempotent. */
     void removeForward(int nic, HostForward forward);
+
+    /**
+     * Whether nobody is connected to the serial line's socket, which takes one at a time: a second
+     * one would be heard only when the first has gone.
+     */
+    default boolean serialLineFree() {
+        return true;
+    }
+
+    /**
+     * The screen as it is now, a PNG.
+     *
+     * @throws dev.vman.Failure.Conflict {@code no-display}
+     */
+    default byte[] screenshot() {
+        throw noDisplay();
+    }
+
+    /** It was started before VMs had a screen, or is none that has one. */
+    static Failure.Conflict noDisplay() {
+        return new Failure.Conflict(
+                "no-display",
+                "The VM has no screen.",
+                "One that was started by an older VMAN has one after its next start.");
+    }
 
     /** How the process ended, as far as it is known; empty while it lives. */
     Optional<Death> death();

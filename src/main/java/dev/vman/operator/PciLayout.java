@@ -6,6 +6,7 @@ package dev.vman.operator;
  */
 final class PciLayout {
     static final String ROOT_BUS = "pcie.0";
+    static final String DISPLAY = "0x1";
     static final String SCSI_CONTROLLER = "0x2";
     static final String RANDOM = "0x3";
     static final int MOST_NICS = 8;

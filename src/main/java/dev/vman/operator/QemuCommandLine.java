@@ -79,7 +79,9 @@ public record QemuCommandLine(String binary, String accelerator) {
                         "serial0",
                         sockets.resolve(folder.serialSocket().getFileName()),
                         folder.consoleLog())
-                .json("-device", DeviceJson.serial("serial0"));
+                .json("-device", DeviceJson.serial("serial0"))
+                .display(sockets.resolve(folder.vncSocket().getFileName()))
+                .json("-device", DeviceJson.display());
     }
 
     private static void devices(QemuArguments arguments, MachineSpec machine) {

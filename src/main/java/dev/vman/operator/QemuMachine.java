@@ -1,5 +1,6 @@
 package dev.vman.operator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vman.Failure;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ExitWatcher;
@@ -47,6 +48,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     private final StopLadder ladder;
     private final DiskHotplug hotplug;
     private final UserForwards forwards;
+    private final Screenshot screenshot;
 
     QemuMachine(
             Parts parts,
@@ -69,6 +71,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         StopLadder.Rungs.STANDARD);
         this.hotplug = new DiskHotplug(link);
         this.forwards = new UserForwards(link);
+        this.screenshot = new Screenshot(link, parts.socket());
     }
 
     void start(ExitWatcher exits) {
@@ -221,6 +224,21 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     @Override
     public void removeForward(int nic, HostForward forward) {
         forwards.remove(nic, forward);
+    }
+
+    @Override
+    public boolean serialLineFree() {
+        for (JsonNode chardev : link.execute("query-chardev", COMMAND)) {
+            if (chardev.path("label").asText().equals("serial0")) {
+                return chardev.path("filename").asText().startsWith("disconnected:");
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public byte[] screenshot() {
+        return screenshot.take();
     }
 
     @Override
