@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line to an agent that is in step: an answer read from it belongs to the last question. Waits
@@ -29,16 +30,15 @@ final class AgentLine implements AutoCloseable {
 
     private final SocketChannel channel;
     private final AgentInput input;
-    private final Replies replies;
+    private @Nullable Replies replies;
     private final AgentLimits limits;
     private long lastId = ThreadLocalRandom.current().nextLong(1L << 40);
 
     /** Of a channel that is not connected yet. */
-    AgentLine(SocketChannel channel, AgentLimits limits) throws IOException {
+    AgentLine(SocketChannel channel, AgentLimits limits) {
         this.channel = channel;
         this.limits = limits;
         input = new AgentInput(channel);
-        replies = new Replies(input, limits.outputBytes());
     }
 
     static SocketChannel newChannel() throws IOException {
@@ -113,14 +113,25 @@ final class AgentLine implements AutoCloseable {
     JsonNode ask(String command, ObjectNode arguments) throws IOException {
         long id = tell(command, arguments);
         input.allow(limits.replyBytes());
+        Replies answers = replies();
         for (int strangers = 0; strangers < MOST_STRANGERS; strangers++) {
-            ObjectNode reply = replies.next();
+            ObjectNode reply = answers.next();
             JsonNode of = reply.path("id");
             if (of.isIntegralNumber() && of.asLong() == id) {
                 return valueOf(command, reply);
             }
         }
         throw new AgentViolation("the guest answers what nobody asked");
+    }
+
+    /** Made after a question: a parser begins to read when it is made. */
+    private Replies replies() throws IOException {
+        Replies made = replies;
+        if (made == null) {
+            made = new Replies(input, limits.outputBytes());
+            replies = made;
+        }
+        return made;
     }
 
     /** Asks for what has no answer where it succeeds. */

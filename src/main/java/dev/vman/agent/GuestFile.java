@@ -3,50 +3,45 @@ package dev.vman.agent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
-/** A file of a guest that is being read. */
-public final class GuestFile implements AutoCloseable {
+/** A file that a guest has. Nothing is taken for it until it is read. */
+public final class GuestFile {
     private final long size;
-    private final Transfer transfer;
-    private final Runnable whenClosed;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Port port;
+    private final Supplier<Transfer> transfers;
 
-    GuestFile(long size, Transfer transfer, Runnable whenClosed) {
+    GuestFile(long size, Port port, Supplier<Transfer> transfers) {
         this.size = size;
-        this.transfer = transfer;
-        this.whenClosed = whenClosed;
+        this.port = port;
+        this.transfers = transfers;
     }
 
-    /** What it had when it was opened. */
+    /** What it had when it was looked at. */
     public long sizeBytes() {
         return size;
     }
 
     /**
-     * Copies exactly as many bytes as it had when it was opened; what was appended since is left.
+     * Copies exactly as many bytes as it had when it was looked at; what was appended since is
+     * left.
      *
+     * @throws AgentBusy other files are being moved, before the first byte
      * @throws TransferFailed it became shorter, or the guest went
      * @throws IOException from the target
      */
     public void copyTo(OutputStream target) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(GuestFiles.CHUNK_BYTES);
-        long left = size;
-        while (left > 0) {
-            transfer.read(chunk.clear().limit((int) Math.min(left, chunk.capacity())));
-            left -= chunk.flip().remaining();
-            target.write(chunk.array(), 0, chunk.remaining());
-        }
-    }
-
-    @Override
-    public void close() {
-        if (closed.compareAndSet(false, true)) {
-            try {
-                transfer.close();
-            } finally {
-                whenClosed.run();
+        port.take();
+        try (Transfer transfer = transfers.get()) {
+            ByteBuffer chunk = ByteBuffer.allocate(GuestFiles.CHUNK_BYTES);
+            long left = size;
+            while (left > 0) {
+                transfer.read(chunk.clear().limit((int) Math.min(left, chunk.capacity())));
+                left -= chunk.flip().remaining();
+                target.write(chunk.array(), 0, chunk.remaining());
             }
+        } finally {
+            port.release();
         }
     }
 }

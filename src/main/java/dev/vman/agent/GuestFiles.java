@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Files of the guest, one at a time. The agent's own way of moving files (base64 in JSON) is slow
@@ -23,32 +21,26 @@ public final class GuestFiles {
     private final GuestCommands commands;
     private final Path socket;
     private final AgentLimits limits;
-    private final Semaphore port = new Semaphore(1);
+    private final Port port;
 
     GuestFiles(GuestProcesses processes, GuestCommands commands, Path socket, AgentLimits limits) {
         this.processes = processes;
         this.commands = commands;
         this.socket = socket;
         this.limits = limits;
+        this.port = new Port(limits.turn());
     }
 
     /**
-     * Opens a regular file to be read once. To be closed, so that others may have the port.
+     * Looks at a regular file.
      *
      * @throws FileRefused there is no such file, or it is none
      */
-    public GuestFile open(String path) {
-        takePort();
-        try {
-            String[] words = answer(GuestScripts.MEASURE.command(path)).split(" ", 2);
-            long size = size(words[0]);
-            Transfer transfer =
-                    start(GuestScripts.SEND.command(words.length > 1 ? words[1] : "", path));
-            return new GuestFile(size, transfer, port::release);
-        } catch (RuntimeException e) {
-            port.release();
-            throw e;
-        }
+    public GuestFile find(String path) {
+        String[] words = answer(GuestScripts.MEASURE.command(path)).split(" ", 2);
+        String device = words.length > 1 ? words[1] : "";
+        return new GuestFile(
+                size(words[0]), port, () -> start(GuestScripts.SEND.command(device, path)));
     }
 
     private static long size(String text) {
@@ -73,7 +65,7 @@ public final class GuestFiles {
      */
     public WrittenFile write(String path, InputStream content, FileAttributes attributes)
             throws IOException {
-        takePort();
+        port.take();
         try {
             String temporary = GuestPath.sibling(path, ".vman-" + UUID.randomUUID());
             String device = answer(GuestScripts.PREPARE.command(path, temporary));
@@ -134,17 +126,6 @@ public final class GuestFiles {
 
     private Transfer start(List<String> command) {
         return Transfer.with(processes, socket, command, limits.stall());
-    }
-
-    private void takePort() {
-        try {
-            if (!port.tryAcquire(limits.turn().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new AgentBusy("another file of this guest is being moved");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AgentSilent("interrupted while waiting for the guest's port", e);
-        }
     }
 
     private String answer(List<String> script) {

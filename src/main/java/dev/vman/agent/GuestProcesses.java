@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 final class GuestProcesses {
     private static final Logger LOG = Logger.getLogger(GuestProcesses.class);
     // Up to 32 MiB of output come with the end, slowly where the guest is emulated.
-    private static final Duration STATUS = Duration.ofSeconds(60);
+    private static final Duration STATUS = Duration.ofSeconds(15);
     private static final Duration KILL = Duration.ofSeconds(3);
     private static final String NOT_STARTED = "Failed to execute child process";
     private static final int SIGNALLED = 128;
@@ -60,13 +60,26 @@ final class GuestProcesses {
     /**
      * How it ended; empty while it runs. Tells the end once: the agent forgets it with that.
      *
-     * @throws AgentRefused if the agent knows no such process, as after its own restart
+     * @throws AgentSilent also where the agent knows no such process, as after its own restart
      */
     Optional<CommandResult> ended(long pid) {
-        JsonNode status = agent.ask("guest-exec-status", object().put("pid", pid), STATUS);
+        JsonNode status = status(pid);
         return status.path("exited").asBoolean(false)
                 ? Optional.of(result(status))
                 : Optional.empty();
+    }
+
+    private JsonNode status(long pid) {
+        try {
+            return agent.ask("guest-exec-status", object().put("pid", pid), STATUS);
+        } catch (AgentRefused e) {
+            throw new AgentSilent(
+                    "the guest's agent was restarted, or its guest: it is not known what became of the"
+                            + " command ("
+                            + e.words()
+                            + ")",
+                    e);
+        }
     }
 
     private CommandResult result(JsonNode status) {

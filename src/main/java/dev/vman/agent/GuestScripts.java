@@ -12,9 +12,17 @@ enum GuestScripts {
     /** Children first, while their parent is halted, so that it begins no more. */
     KILL(
             """
-            kill -STOP "$1"
-            pkill -KILL -P "$1"
-            kill -KILL "$1"
+            victim=$1
+            kill -STOP "$victim"
+            for stat in /proc/[0-9]*/stat; do
+                read -r line <"$stat" || continue
+                # Behind the name, which may hold anything: state, parent...
+                set -- ${line##*) }
+                [ "$2" = "$victim" ] || continue
+                child=${stat#/proc/}
+                kill -KILL "${child%/stat}"
+            done
+            kill -KILL "$victim"
             """),
 
     /** {@code token user folder argv...}; a user of {@code ""} is the agent's own. */

@@ -39,6 +39,7 @@ final class Replies {
     private final int outputBytes;
     private int tokens;
 
+    /** Waits for the first bytes. */
     Replies(InputStream input, int outputBytes) throws IOException {
         parser = JSON.createParser(input).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
         this.outputBytes = outputBytes;
@@ -110,7 +111,11 @@ final class Replies {
 
     private JsonNode output() throws IOException {
         CappedBytes bytes = new CappedBytes(outputBytes + 1);
-        int _ = parser.readBinaryValue(Base64Variants.MIME_NO_LINEFEEDS, bytes);
+        try {
+            int _ = parser.readBinaryValue(Base64Variants.MIME_NO_LINEFEEDS, bytes);
+        } catch (IllegalArgumentException e) {
+            throw new AgentViolation("the guest sent an output that is no base64", e);
+        }
         return JsonNodeFactory.instance.binaryNode(bytes.toByteArray());
     }
 

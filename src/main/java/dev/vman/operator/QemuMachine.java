@@ -79,7 +79,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         link,
                         death,
                         this::stoppedBySignal,
-                        this::askGuestToPowerOff,
+                        () -> Thread.startVirtualThread(this::askGuestToPowerOff),
                         StopLadder.Rungs.STANDARD);
         this.hotplug = new DiskHotplug(link);
         this.forwards = new UserForwards(link);

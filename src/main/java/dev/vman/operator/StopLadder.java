@@ -47,7 +47,7 @@ final class StopLadder {
      * A ladder.
      *
      * @param stoppedBySignal whether the process is held by SIGSTOP, so that only SIGKILL ends it
-     * @param askAgent asks the guest by its agent, where there is one; takes some seconds at most
+     * @param askAgent begins to ask the guest by its agent, where there is one; does not wait
      */
     StopLadder(
             ProcessIdentity process,
