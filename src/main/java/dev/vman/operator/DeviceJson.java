@@ -43,6 +43,21 @@ final class DeviceJson {
         return onRootBus("virtio-rng-pci", "rng0", PciLayout.RANDOM).put("rng", "random0");
     }
 
+    /** The bus of {@link #channel}s. A guest prepares all of its ports, so there are few. */
+    static ObjectNode channels() {
+        return onRootBus("virtio-serial-pci", "channels", PciLayout.CHANNELS).put("max_ports", 4);
+    }
+
+    /** A port that the guest finds by its name. Number 0 is a console's, and not used. */
+    static ObjectNode channel(String chardev, String name, int number) {
+        return object().put("driver", "virtserialport")
+                .put("id", chardev + "-port")
+                .put("bus", "channels.0")
+                .put("nr", number)
+                .put("chardev", chardev)
+                .put("name", name);
+    }
+
     static ObjectNode netdev(int index, NicSpec nic) {
         return switch (nic) {
             case NicSpec.User(_, List<HostForward> forwards) -> user(index, forwards);

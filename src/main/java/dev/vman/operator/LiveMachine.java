@@ -1,6 +1,7 @@
 package dev.vman.operator;
 
 import dev.vman.Failure;
+import dev.vman.agent.GuestAgent;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.ByteSize;
@@ -127,6 +128,19 @@ public interface LiveMachine {
                 "no-display",
                 "The VM has no screen.",
                 "One that was started by an older VMAN has one after its next start.");
+    }
+
+    /** Its guest, as far as an agent in it answers; empty where there is no guest at all. */
+    default Optional<GuestAgent> guest() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether a TCP connection to this forwarded port waits for the guest's answer. That one could
+     * connect says nothing: QEMU accepts before it has asked its guest.
+     */
+    default boolean waitsForGuest(int hostPort) {
+        return false;
     }
 
     /** How the process ended, as far as it is known; empty while it lives. */

@@ -9,6 +9,7 @@ final class PciLayout {
     static final String DISPLAY = "0x1";
     static final String SCSI_CONTROLLER = "0x2";
     static final String RANDOM = "0x3";
+    static final String CHANNELS = "0x4";
     static final int MOST_NICS = 8;
 
     private static final int FIRST_NIC = 0x8;

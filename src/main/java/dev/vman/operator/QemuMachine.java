@@ -2,6 +2,9 @@ package dev.vman.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vman.Failure;
+import dev.vman.agent.AgentException;
+import dev.vman.agent.AgentLimits;
+import dev.vman.agent.GuestAgent;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ExitWatcher;
 import dev.vman.host.ProcessIdentity;
@@ -17,9 +20,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
 
 /** A QEMU process: its connection, its death, its ladder and its disks, put together. */
 final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(QemuMachine.class);
+    private static final Duration AGENT = Duration.ofSeconds(1);
     private static final Duration COMMAND = Duration.ofSeconds(5);
     // A dying QEMU closes its connection with it; its last events are still in the socket.
     private static final Duration LAST_EVENTS = Duration.ofMillis(100);
@@ -28,15 +34,18 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     /**
      * What a machine is made of.
      *
-     * @param socket of QMP, 107 bytes at most
+     * @param sockets of QMP and of the guest, 107 bytes at most each
      * @param child tells the exit status of a process that we started ourselves
      */
     record Parts(
             ProcessIdentity process,
             VmFolder folder,
-            Path socket,
+            Sockets sockets,
             Optional<CompletableFuture<ExitStatus>> child,
             InstantSource clock) {}
+
+    /** Where QEMU listens. */
+    record Sockets(Path qmp, Path agent, Path files) {}
 
     private final Parts parts;
     private final ProcessTable processes;
@@ -49,6 +58,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     private final DiskHotplug hotplug;
     private final UserForwards forwards;
     private final Screenshot screenshot;
+    private final GuestAgent guest;
 
     QemuMachine(
             Parts parts,
@@ -60,7 +70,10 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
         this.ownership = ownership;
         this.look = () -> listener.lookAt(parts.folder().vm());
         this.events = new MachineEvents(look, this::tidy, parts.child().isPresent());
-        this.link = new QmpLink(parts.socket(), MachineEvents.NAMES, events);
+        this.link = new QmpLink(parts.sockets().qmp(), MachineEvents.NAMES, events);
+        this.guest =
+                new GuestAgent(
+                        parts.sockets().agent(), parts.sockets().files(), AgentLimits.STANDARD);
         this.death = new DeathWatch(parts.child(), this::obituary, look, parts.clock());
         this.ladder =
                 new StopLadder(
@@ -68,6 +81,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         link,
                         death,
                         this::stoppedBySignal,
+                        () -> Thread.startVirtualThread(this::askGuestToPowerOff),
                         StopLadder.Rungs.STANDARD);
         this.hotplug = new DiskHotplug(link);
         this.forwards = new UserForwards(link);
@@ -242,6 +256,26 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     @Override
+    public boolean waitsForGuest(int hostPort) {
+        return forwards.waitsForGuest(hostPort);
+    }
+
+    @Override
+    public Optional<GuestAgent> guest() {
+        return Optional.of(guest);
+    }
+
+    private void askGuestToPowerOff() {
+        try {
+            if (guest.answers(AGENT)) {
+                guest.powerOff();
+            }
+        } catch (AgentException e) {
+            LOG.debugf("%s: %s", parts.folder().vm(), e.detail());
+        }
+    }
+
+    @Override
     public Optional<Death> death() {
         return death.death();
     }
@@ -265,6 +299,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     private Death obituary(ExitStatus status) {
+        guest.close();
         boolean _ = link.awaitDisconnected(LAST_EVENTS);
         link.close();
         MachineEvents.Shutdown shutdown = events.shutdown();
@@ -278,6 +313,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     /** Lets go; the process is left as it is. */
     @Override
     public void close() {
+        guest.close();
         link.close();
         death.close();
     }
