@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentClient implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(AgentClient.class);
-    private final Path socket;
+    private final SocketDial socket;
     private final AgentLimits limits;
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile @Nullable AgentLine line;
     private volatile boolean closed;
 
-    /** {@code socket}: of the chardev behind {@code org.qemu.guest_agent.0}; 107 bytes at most. */
-    public AgentClient(Path socket, AgentLimits limits) {
+    /** {@code socket}: of the chardev behind {@code org.qemu.guest_agent.0}. */
+    public AgentClient(SocketDial socket, AgentLimits limits) {
         this.socket = socket;
         this.limits = limits;
     }
@@ -130,11 +129,11 @@ public final class AgentClient implements AutoCloseable {
 
     private AgentLine open(Duration within) {
         try {
-            SocketChannel channel = AgentLine.newChannel();
+            SocketChannel channel = socket.connect();
             Cutoff cutoff = Cutoff.after(within, channel);
             try (cutoff) {
                 AgentLine fresh = new AgentLine(channel, limits);
-                fresh.open(socket);
+                fresh.getInStep();
                 return fresh;
             } catch (IOException e) {
                 channel.close();
@@ -144,7 +143,7 @@ public final class AgentClient implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new AgentSilent("no socket to ask the guest agent by", e);
+            throw new AgentSilent("the guest agent is not reached: " + e.getMessage(), e);
         }
     }
 
@@ -170,7 +169,7 @@ public final class AgentClient implements AutoCloseable {
         try {
             old.close();
         } catch (IOException e) {
-            LOG.debugf("%s: %s", socket, e.getMessage());
+            LOG.debugf("a line to a guest agent can't be closed: %s", e.getMessage());
         }
     }
 

@@ -7,12 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -34,26 +31,19 @@ final class AgentLine implements AutoCloseable {
     private final AgentLimits limits;
     private long lastId = ThreadLocalRandom.current().nextLong(1L << 40);
 
-    /** Of a channel that is not connected yet. */
+    /** Of a connection that is not in step yet. */
     AgentLine(SocketChannel channel, AgentLimits limits) {
         this.channel = channel;
         this.limits = limits;
         input = new AgentInput(channel);
     }
 
-    static SocketChannel newChannel() throws IOException {
-        return SocketChannel.open(StandardProtocolFamily.UNIX);
-    }
-
     SocketChannel channel() {
         return channel;
     }
 
-    /**
-     * Connects, and gets in step: what answers to others' questions are still under way is dropped.
-     */
-    void open(Path socket) throws IOException {
-        boolean _ = channel.connect(UnixDomainSocketAddress.of(socket));
+    /** What answers to others' questions are still under way is dropped. */
+    void getInStep() throws IOException {
         long mark = ThreadLocalRandom.current().nextLong(1, 1L << 40);
         ObjectNode arguments = JsonNodeFactory.instance.objectNode().put("id", mark);
         byte[] question = encode(question("guest-sync-delimited", arguments));

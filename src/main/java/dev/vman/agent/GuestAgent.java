@@ -1,7 +1,6 @@
 package dev.vman.agent;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -19,7 +18,7 @@ public final class GuestAgent implements AutoCloseable {
      * @param agent the socket of {@code org.qemu.guest_agent.0}
      * @param port the socket of {@code dev.vman.files.0}, over which files' bytes go
      */
-    public GuestAgent(Path agent, Path port, AgentLimits limits) {
+    public GuestAgent(SocketDial agent, SocketDial port, AgentLimits limits) {
         client = new AgentClient(agent, limits);
         GuestProcesses processes = new GuestProcesses(client, limits);
         commands = new GuestCommands(processes, limits);

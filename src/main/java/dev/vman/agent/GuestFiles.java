@@ -3,7 +3,6 @@ package dev.vman.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +18,11 @@ public final class GuestFiles {
     private static final Duration SCRIPT = Duration.ofSeconds(20);
     private final GuestProcesses processes;
     private final GuestCommands commands;
-    private final Path socket;
+    private final SocketDial socket;
     private final AgentLimits limits;
     private final Port port;
 
-    GuestFiles(GuestProcesses processes, GuestCommands commands, Path socket, AgentLimits limits) {
+    GuestFiles(GuestProcesses processes, GuestCommands commands, SocketDial socket, AgentLimits limits) {
         this.processes = processes;
         this.commands = commands;
         this.socket = socket;

@@ -2,11 +2,8 @@ package dev.vman.agent;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,16 +40,15 @@ final class Transfer implements AutoCloseable {
 
     /** Takes the line first: a process that finds nobody at its other end would end at once. */
     static Transfer with(
-            GuestProcesses processes, Path socket, List<String> command, Duration stall) {
+            GuestProcesses processes, SocketDial socket, List<String> command, Duration stall) {
         try {
-            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            SocketChannel channel = socket.connect();
             try {
-                boolean _ = channel.connect(UnixDomainSocketAddress.of(socket));
                 long pid = processes.start(command, Optional.empty());
                 Transfer transfer = new Transfer(processes, channel, pid, stall);
                 var _ = Thread.ofVirtual().name("agent-transfer").start(transfer::watch);
                 return transfer;
-            } catch (IOException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 channel.close();
                 throw e;
             }

@@ -28,6 +28,24 @@ public final class UntrustedSockets {
         }
     }
 
+    /** What is connected to. */
+    @FunctionalInterface
+    public interface Connecting<T> {
+        T to(Path socket);
+    }
+
+    /**
+     * Lets a client connect by itself, by a path that leads to this socket and nowhere else.
+     *
+     * @throws IOException if it is not there, or is no socket
+     */
+    public static <T> T reach(Path socket, Connecting<T> client) throws IOException {
+        try (PinnedFile pinned = PinnedFile.of(socket)) {
+            pinned.requireSocket();
+            return client.to(pinned.path());
+        }
+    }
+
     private static SocketChannel connectTo(Path pinned, Path shown) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {

@@ -10,6 +10,7 @@ import dev.vman.host.ExitWatcher;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessSight;
 import dev.vman.host.ProcessTable;
+import dev.vman.host.UntrustedSockets;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.VmFolder;
 import java.nio.file.Path;
@@ -73,7 +74,9 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
         this.link = new QmpLink(parts.sockets().qmp(), MachineEvents.NAMES, events);
         this.guest =
                 new GuestAgent(
-                        parts.sockets().agent(), parts.sockets().files(), AgentLimits.STANDARD);
+                        () -> UntrustedSockets.connect(parts.sockets().agent()),
+                        () -> UntrustedSockets.connect(parts.sockets().files()),
+                        AgentLimits.STANDARD);
         this.death = new DeathWatch(parts.child(), this::obituary, look, parts.clock());
         this.ladder =
                 new StopLadder(
@@ -85,7 +88,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         StopLadder.Rungs.STANDARD);
         this.hotplug = new DiskHotplug(link);
         this.forwards = new UserForwards(link);
-        this.screenshot = new Screenshot(link, parts.socket());
+        this.screenshot = new Screenshot(link, parts.sockets().qmp());
     }
 
     void start(ExitWatcher exits) {

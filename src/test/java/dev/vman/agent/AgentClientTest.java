@@ -35,7 +35,7 @@ class AgentClientTest {
                                     int _ = connections.incrementAndGet();
                                     FakeAgent.answering("{}").play(peer);
                                 });
-                AgentClient agent = new AgentClient(guest.socket(), LIMITS)) {
+                AgentClient agent = new AgentClient(SocketDial.of(guest.socket()), LIMITS)) {
             for (int question = 0; question < 3; question++) {
                 assertThat(agent.ask("guest-ping").isEmpty()).isTrue();
             }
@@ -56,7 +56,7 @@ class AgentClientTest {
                                     peer.send("{\"return\": 99}");
                                     FakeAgent.answering("\"mine\"").play(peer);
                                 });
-                AgentClient agent = new AgentClient(guest.socket(), LIMITS)) {
+                AgentClient agent = new AgentClient(SocketDial.of(guest.socket()), LIMITS)) {
             assertThat(agent.ask("guest-info").asText()).isEqualTo("mine");
         }
     }
@@ -70,7 +70,7 @@ class AgentClientTest {
                                     peer.refuse(peer.question(), "not \\u0007 here");
                                     FakeAgent.answering("1").play(peer);
                                 });
-                AgentClient agent = new AgentClient(guest.socket(), LIMITS)) {
+                AgentClient agent = new AgentClient(SocketDial.of(guest.socket()), LIMITS)) {
             assertThatThrownBy(() -> agent.ask("guest-info"))
                     .isInstanceOfSatisfying(
                             AgentRefused.class,
@@ -94,7 +94,7 @@ class AgentClientTest {
                                     peer.answer(question, "1");
                                     FakeAgent.answering("2").play(peer);
                                 });
-                AgentClient agent = new AgentClient(guest.socket(), LIMITS)) {
+                AgentClient agent = new AgentClient(SocketDial.of(guest.socket()), LIMITS)) {
             CompletableFuture<JsonNode> first =
                     CompletableFuture.supplyAsync(() -> agent.ask("guest-info"));
             asked.await();
@@ -109,7 +109,7 @@ class AgentClientTest {
 
     @Test
     void saysSoWhereNobodyListens() {
-        try (AgentClient agent = new AgentClient(folder.resolve("none.sock"), LIMITS)) {
+        try (AgentClient agent = new AgentClient(SocketDial.of(folder.resolve("none.sock")), LIMITS)) {
             assertThatThrownBy(() -> agent.ask("guest-ping")).isInstanceOf(AgentSilent.class);
             assertThat(agent.answers(SHORT)).isFalse();
         }
@@ -168,7 +168,7 @@ class AgentClientTest {
                         Optional.empty(),
                         Optional.empty());
         try (GuestAgent agent =
-                new GuestAgent(guest.socket(), folder.resolve("files.sock"), LIMITS)) {
+                new GuestAgent(SocketDial.of(guest.socket()), SocketDial.of(folder.resolve("files.sock")), LIMITS)) {
             return agent.commands().run(command);
         }
     }
@@ -188,7 +188,7 @@ class AgentClientTest {
                                     peer.doNothing();
                                 });
                 GuestAgent agent =
-                        new GuestAgent(guest.socket(), folder.resolve("files.sock"), LIMITS)) {
+                        new GuestAgent(SocketDial.of(guest.socket()), SocketDial.of(folder.resolve("files.sock")), LIMITS)) {
             GuestFacts facts = agent.facts();
 
             assertThat(facts.hostname()).isEmpty();

@@ -203,7 +203,7 @@ class HostileGuestTest {
 
     private void assertThatItIsEndedAndForgotten(Script hostile) throws Exception {
         try (FakeAgent guest = new FakeAgent(folder, hostile, FakeAgent.answering("{\"a\": 1}"));
-                AgentClient agent = new AgentClient(guest.socket(), LIMITS)) {
+                AgentClient agent = new AgentClient(SocketDial.of(guest.socket()), LIMITS)) {
             long start = System.nanoTime();
 
             assertThatThrownBy(() -> agent.ask("guest-info", object(), DEADLINE))
