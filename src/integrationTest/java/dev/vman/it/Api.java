@@ -92,23 +92,6 @@ final class Api {
         return send(request(path).PUT(content));
     }
 
-    /** The content of an answer that is no text; it must be a success. */
-    byte[] bytes(String path) {
-        try {
-            HttpResponse<byte[]> response =
-                    client.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() != 200) {
-                throw new AssertionError(path + ": " + response.statusCode());
-            }
-            return response.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException(e));
-        }
-    }
-
     /** Whether the daemon says that it is ready for new work. */
     boolean isReady() {
         return send(HttpRequest.newBuilder(root.resolve("/q/health/ready")).GET()).status() == 200;
