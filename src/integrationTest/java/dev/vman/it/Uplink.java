@@ -35,8 +35,17 @@ final class Uplink implements AutoCloseable {
         try {
             String _ =
                     guests.inside(
-                            "ip", "link", "add", "uplink", "type", "veth", "peer", "name",
-                            "outside", "netns", "/run/netns/" + name);
+                            "ip",
+                            "link",
+                            "add",
+                            "uplink",
+                            "type",
+                            "veth",
+                            "peer",
+                            "name",
+                            "outside",
+                            "netns",
+                            "/run/netns/" + name);
             String _ = guests.inside("ip", "addr", "add", NAT + "/24", "dev", "uplink");
             String _ = guests.inside("ip", "link", "set", "uplink", "up");
             run("ip", "-n", name, "addr", "add", OUTSIDE + "/24", "dev", "outside");

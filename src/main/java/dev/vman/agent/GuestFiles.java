@@ -22,7 +22,11 @@ public final class GuestFiles {
     private final AgentLimits limits;
     private final Port port;
 
-    GuestFiles(GuestProcesses processes, GuestCommands commands, SocketDial socket, AgentLimits limits) {
+    GuestFiles(
+            GuestProcesses processes,
+            GuestCommands commands,
+            SocketDial socket,
+            AgentLimits limits) {
         this.processes = processes;
         this.commands = commands;
         this.socket = socket;

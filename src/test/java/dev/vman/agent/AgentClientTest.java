@@ -109,7 +109,8 @@ class AgentClientTest {
 
     @Test
     void saysSoWhereNobodyListens() {
-        try (AgentClient agent = new AgentClient(SocketDial.of(folder.resolve("none.sock")), LIMITS)) {
+        try (AgentClient agent =
+                new AgentClient(SocketDial.of(folder.resolve("none.sock")), LIMITS)) {
             assertThatThrownBy(() -> agent.ask("guest-ping")).isInstanceOf(AgentSilent.class);
             assertThat(agent.answers(SHORT)).isFalse();
         }
@@ -168,7 +169,10 @@ class AgentClientTest {
                         Optional.empty(),
                         Optional.empty());
         try (GuestAgent agent =
-                new GuestAgent(SocketDial.of(guest.socket()), SocketDial.of(folder.resolve("files.sock")), LIMITS)) {
+                new GuestAgent(
+                        SocketDial.of(guest.socket()),
+                        SocketDial.of(folder.resolve("files.sock")),
+                        LIMITS)) {
             return agent.commands().run(command);
         }
     }
@@ -188,7 +192,10 @@ class AgentClientTest {
                                     peer.doNothing();
                                 });
                 GuestAgent agent =
-                        new GuestAgent(SocketDial.of(guest.socket()), SocketDial.of(folder.resolve("files.sock")), LIMITS)) {
+                        new GuestAgent(
+                                SocketDial.of(guest.socket()),
+                                SocketDial.of(folder.resolve("files.sock")),
+                                LIMITS)) {
             GuestFacts facts = agent.facts();
 
             assertThat(facts.hostname()).isEmpty();
