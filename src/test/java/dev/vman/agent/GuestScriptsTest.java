@@ -73,8 +73,7 @@ class GuestScriptsTest {
 
     @Test
     void killAProcessAndItsChildren() throws Exception {
-        Process parent =
-                new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; wait; true").start();
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; wait; true").start();
         long child = Long.parseLong(parent.inputReader().readLine());
         ProcessHandle sleeping = ProcessHandle.of(child).orElseThrow();
 
@@ -94,7 +93,8 @@ class GuestScriptsTest {
 
         assertThat(noFolder.exitCode()).isEqualTo(127);
         assertThat(noFolder.output()).contains("/nowhere/at-all", token);
-        assertThat(noProgram).isEqualTo(new Outcome(127, "no-such-program: not found" + token + "\n"));
+        assertThat(noProgram)
+                .isEqualTo(new Outcome(127, "no-such-program: not found" + token + "\n"));
         assertThat(theirs).isEqualTo(new Outcome(127, "/\n"));
         assertThat(run(GuestScripts.MEASURE, folder.resolve("none").toString()).exitCode())
                 .isEqualTo(40);
