@@ -22,6 +22,10 @@ final class VmanApi implements AutoCloseable {
         return JSON.readTree(send("POST", path, body));
     }
 
+    JsonNode put(String path, byte[] content) throws IOException {
+        return JSON.readTree(sendTo("PUT", "/api/v1" + path, content));
+    }
+
     /** The bytes alone: what reading them as JSON costs is the client's business. */
     byte[] read(String path) throws IOException {
         return send("GET", path, "");
@@ -46,6 +50,10 @@ final class VmanApi implements AutoCloseable {
     }
 
     private byte[] sendTo(String method, String path, String body) throws IOException {
+        return sendTo(method, path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] sendTo(String method, String path, byte[] body) throws IOException {
         HttpLine kept = idle.poll();
         HttpLine line = kept == null ? new HttpLine(address) : kept;
         HttpLine.Answer answer = line.send(method + " " + path, token, body);
