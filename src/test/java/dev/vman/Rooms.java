@@ -14,35 +14,34 @@ final class Rooms {
     static final String QMP = "qmp";
 
     static final Map<String, Set<String>> MAY_USE =
-            Map.of(
-                    "host",
-                    Set.of(),
-                    QMP,
-                    Set.of(),
-                    "journal",
-                    Set.of(),
-                    "inventory",
-                    Set.of("host", "journal"),
-                    "operator",
-                    Set.of("host", QMP, "inventory"),
-                    "network",
-                    Set.of("host", "inventory"),
-                    "lifecycle",
-                    Set.of("host", "journal", "inventory", "operator", "network"),
-                    "observer",
-                    Set.of("host", "journal", "inventory", "operator", "network"),
-                    "reconciler",
-                    Set.of("journal", "inventory", "observer", "lifecycle"),
-                    "api",
-                    Set.of(
-                            "host",
-                            "journal",
-                            "inventory",
-                            "operator",
-                            "network",
+            Map.ofEntries(
+                    Map.entry("host", Set.of()),
+                    Map.entry(QMP, Set.of()),
+                    Map.entry("journal", Set.of()),
+                    Map.entry("inventory", Set.of("host", "journal")),
+                    Map.entry("image", Set.of("host", "inventory")),
+                    Map.entry("operator", Set.of("host", QMP, "inventory")),
+                    Map.entry("network", Set.of("host", "inventory")),
+                    Map.entry(
                             "lifecycle",
+                            Set.of("host", "journal", "inventory", "image", "operator", "network")),
+                    Map.entry(
                             "observer",
-                            "reconciler"));
+                            Set.of("host", "journal", "inventory", "image", "operator", "network")),
+                    Map.entry(
+                            "reconciler", Set.of("journal", "inventory", "observer", "lifecycle")),
+                    Map.entry(
+                            "api",
+                            Set.of(
+                                    "host",
+                                    "journal",
+                                    "inventory",
+                                    "image",
+                                    "operator",
+                                    "network",
+                                    "lifecycle",
+                                    "observer",
+                                    "reconciler")));
 
     /**
      * Rooms that may use values of the host, and nothing that touches it. Only the owner of the
