@@ -43,7 +43,16 @@ final class Leftovers {
                         .toList()
                         .stream()
                         .allMatch(status -> status == 204 || status == 404);
-        return vms && disks && !isMuch(kept);
+        boolean images =
+                daemon
+                        .api()
+                        .items("images?limit=1000")
+                        .map(image -> daemon.api().delete("images/" + id(image)))
+                        .map(Answer::status)
+                        .toList()
+                        .stream()
+                        .allMatch(status -> status == 204 || status == 404);
+        return vms && disks && images && !isMuch(kept);
     }
 
     private static UUID id(JsonNode row) {

@@ -9,6 +9,9 @@ record BodySizeRule() implements EdgeRule {
 
     @Override
     public void check(HttpServerRequest request) {
+        if (StreamPaths.takesStream(request.method().name(), request.path())) {
+            return;
+        }
         if (tooLarge(request.getHeader("Content-Length"))) {
             throw refusal();
         }

@@ -9,6 +9,7 @@ import dev.vman.inventory.StorageSpace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -33,6 +34,11 @@ class ImageBeans {
         ImageLimits limits = ImageLimits.of(config);
         ImportFolders folders =
                 new ImportFolders(config.importPaths().orElseGet(() -> List.of(layout.imports())));
+        WebFetch web =
+                new WebFetch(
+                        config.allowedHosts().orElse(List.of()),
+                        new PublicAddresses(),
+                        InetAddress::getAllByName);
         ConversionUsers users =
                 host.effectiveUid() == 0
                         ? ConversionUsers.of(config.uidRange())
@@ -43,7 +49,7 @@ class ImageBeans {
                         : new QemuImgConversion(commands, users, config.convertTimeout());
         return new ImageImport(
                 layout,
-                new Sources(folders, limits),
+                new Sources(folders, web, limits),
                 conversion,
                 limits,
                 space::require,

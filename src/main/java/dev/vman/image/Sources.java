@@ -9,10 +9,12 @@ import java.util.function.LongConsumer;
 /** Opens what a user named, as far as that is allowed. */
 final class Sources {
     private final ImportFolders folders;
+    private final WebFetch web;
     private final ImageLimits limits;
 
-    Sources(ImportFolders folders, ImageLimits limits) {
+    Sources(ImportFolders folders, WebFetch web, ImageLimits limits) {
         this.folders = folders;
+        this.web = web;
         this.limits = limits;
     }
 
@@ -20,8 +22,7 @@ final class Sources {
     void check(ImageSource source) {
         switch (source) {
             case ImageSource.LocalFile(String path) -> folders.check(path);
-            case ImageSource.Url _ ->
-                    throw Failure.Invalid.unsupported("source.url", "is not built yet");
+            case ImageSource.Url(String url) -> web.check(url);
             case ImageSource.Upload _ -> {}
         }
     }
@@ -37,7 +38,7 @@ final class Sources {
         switch (source) {
             case ImageSource.LocalFile(String path) ->
                     folders.copy(path, to, sha256, limits, room, watch);
-            case ImageSource.Url _ -> check(source);
+            case ImageSource.Url(String url) -> web.copy(url, to, sha256, limits, room, watch);
             case ImageSource.Upload _ -> throw new IllegalArgumentException("received already");
         }
     }

@@ -16,15 +16,21 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** An import into a storage folder, with a conversion that starts nothing. */
+/** An import into a storage folder; by default with a conversion that starts nothing. */
 final class ImportLab implements ImageConversion {
     static final long MOST = 64L << 20;
     private static final ObjectMapper JSON =
             new ObjectMapper().registerModule(new JavaTimeModule());
     private final StorageLayout layout;
     private final List<Path> converted = new ArrayList<>();
+    private final ImageConversion conversion;
 
     ImportLab(Path root) throws IOException {
+        this(root, new DryRunConversion());
+    }
+
+    ImportLab(Path root, ImageConversion conversion) throws IOException {
+        this.conversion = conversion;
         layout = new StorageLayout(root.toRealPath().resolve("storage"));
         Files.createDirectories(layout.imports());
         Files.createDirectories(layout.imageWork());
@@ -45,7 +51,9 @@ final class ImportLab implements ImageConversion {
 
     ImageImport imports() {
         ImageLimits limits = limits();
-        Sources sources = new Sources(new ImportFolders(List.of(layout.imports())), limits);
+        WebFetch web =
+                new WebFetch(List.of(), new PublicAddresses(), _ -> new java.net.InetAddress[0]);
+        Sources sources = new Sources(new ImportFolders(List.of(layout.imports())), web, limits);
         return new ImageImport(layout, sources, this, limits, _ -> {}, JSON, false);
     }
 
@@ -95,6 +103,6 @@ final class ImportLab implements ImageConversion {
             Path to,
             ImportWatch watch) {
         converted.add(from);
-        new DryRunConversion().toQcow2(from, format, virtualBytes, to, watch);
+        conversion.toQcow2(from, format, virtualBytes, to, watch);
     }
 }

@@ -1,0 +1,15 @@
+package dev.vman.api;
+
+import java.util.regex.Pattern;
+
+/** Where a body may be of any size, because it is read as a stream under limits of its own. */
+final class StreamPaths {
+    private static final Pattern IMAGE_CONTENT =
+            Pattern.compile(Pattern.quote(ApiApplication.PATH) + "/images/[^/]+/content");
+
+    private StreamPaths() {}
+
+    static boolean takesStream(String method, String path) {
+        return method.equals("PUT") && IMAGE_CONTENT.matcher(path).matches();
+    }
+}
