@@ -197,6 +197,23 @@ END
     curl --silent --show-error --config "$folder/requests" || true
 }
 
+# run_on_tests <main class> <argument>...
+# Runs a program that lives among the integration tests, on the daemon as scripts/run starts it. To be run in the
+# project's folder; does not return.
+run_on_tests() {
+    ensure_build_tools
+    ensure_qemu
+    ensure_network_tools
+    scripts/demo-guest target/demo-guest
+    build
+    say "Compiling the tests"
+    ./mvnw -B -q -ntp -Dspotless.check.skip=true test-compile dependency:build-classpath -DincludeScope=test \
+        -Dmdep.outputFile=target/test-classpath >&2
+    exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
+        -Dvman.test.daemon="$app/quarkus-run.jar" -Dvman.test.daemon-options="${java_options[*]}" \
+        -cp "target/test-classes:target/classes:$(<target/test-classpath)" "$@"
+}
+
 source_hash() {
     find pom.xml .mvn src/main -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12
 }

@@ -1,33 +1,35 @@
 package dev.vman.it;
 
-import dev.vman.host.CommandRequest;
-import dev.vman.host.CommandResult;
-import dev.vman.host.Commands;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * A daemon whose networks are bridges in a network namespace of its own, which is gone with all in
- * it when this is closed.
- */
+/** A daemon whose networks are bridges in a network namespace of its own. */
 final class BridgedDaemon implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private final Commands commands = Commands.ofThisHost();
-    private final String namespace = "vman-d-" + UUID.randomUUID().toString().substring(0, 8);
+    private final GuestNamespace namespace = new GuestNamespace();
     private final VmanDaemon daemon;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     BridgedDaemon() throws IOException {
-        daemon = VmanDaemon.start(Map.of("VMAN_NETWORK_NAMESPACE", namespace));
+        try {
+            daemon = VmanDaemon.start(namespace.settings());
+        } catch (IOException | RuntimeException | AssertionError e) {
+            namespace.close();
+            throw e;
+        }
     }
 
     VmanDaemon daemon() {
         return daemon;
+    }
+
+    GuestNamespace namespace() {
+        return namespace;
     }
 
     Api api() {
@@ -50,61 +52,37 @@ final class BridgedDaemon implements AutoCloseable {
         return new Vm(daemon, UUID.fromString(id), name);
     }
 
-    /** What the program prints that runs inside; it must succeed. */
-    String inside(String... command) {
-        CommandResult result = run(List.of(command));
-        if (!result.succeeded()) {
-            throw new AssertionError(List.of(command) + ": " + result);
-        }
-        return result.stdout();
+    /** Of rows, processes, files, links, filters and leases. */
+    Consistency consistency() {
+        return new Consistency(daemon, Optional.of(bridges()), Set.of());
     }
 
-    /** Whether a page comes from there; waits for it no longer than some seconds. */
-    boolean reaches(String address, int port) {
-        return run(List.of("curl", "-s", "-m", "5", "http://" + address + ":" + port + "/"))
-                .stdout()
-                .contains("VMAN-GUEST");
+    BridgeOracle bridges() {
+        return new BridgeOracle(daemon, namespace);
     }
 
-    private CommandResult run(List<String> command) {
-        List<String> line = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + namespace));
-        line.addAll(command);
-        return commands.run(CommandRequest.of(DEADLINE, line));
-    }
-
-    /** Names of links inside, but for the loopback. */
-    List<String> links() {
-        return inside("ip", "-br", "link")
-                .lines()
-                .map(line -> line.split("[ @]", 2)[0])
-                .filter(name -> !name.equals("lo"))
-                .toList();
-    }
-
-    /** The processes of DHCP servers of this storage. */
     List<ProcessHandle> dhcpServers() {
-        Path networks = daemon.storage().resolve("networks");
-        return ProcessHandle.allProcesses()
-                .filter(process -> isDhcpServer(process, networks))
-                .toList();
+        return GuestNamespace.dhcpServers(daemon.storage());
     }
 
-    private static boolean isDhcpServer(ProcessHandle process, Path networks) {
-        return process.info()
-                .commandLine()
-                .filter(line -> line.contains("--conf-file=" + networks))
-                .isPresent();
+    /** For a program that is interrupted: its daemon and VMs end with it. */
+    void closeAtTheEnd() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println("Something was left in /tmp: " + e);
+        }
     }
 
     @Override
     public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
-            daemon.kill();
-            dhcpServers().forEach(ProcessHandle::destroyForcibly);
             daemon.close();
         } finally {
-            CommandResult _ =
-                    commands.run(CommandRequest.of(DEADLINE, "ip", "netns", "del", namespace));
+            namespace.close();
         }
     }
 }

@@ -56,8 +56,8 @@ class BridgedGuestsIT {
     void haveExactlyTheirAddressesAndAreReached() {
         awaitOnConsole(web);
         awaitOnConsole(other);
-        assertThat(host.reaches(address(web), 80)).isTrue();
-        assertThat(host.reaches(address(other), 80)).isTrue();
+        assertThat(host.namespace().reaches(address(web), 80)).isTrue();
+        assertThat(host.namespace().reaches(address(other), 80)).isTrue();
         JsonNode nic = web.read().path("nics").path(0);
         assertThat(nic.path("leased").asText()).isEqualTo(address(web));
         assertThat(nic.path("seen").asText()).isEqualTo(address(web));
@@ -78,15 +78,17 @@ class BridgedGuestsIT {
                 "another DHCP server",
                 () -> host.dhcpServers().stream().anyMatch(process -> process.pid() != dhcp));
 
-        String _ = host.inside("ip", "link", "del", "vman0");
-        String _ = host.inside("nft", "flush", "ruleset");
+        String _ = host.namespace().inside("ip", "link", "del", "vman0");
+        String _ = host.namespace().inside("nft", "flush", "ruleset");
+        assertThat(host.bridges().contradictions()).isNotEmpty();
 
-        Waiting.until(SOON, "the bridge is back", () -> host.links().contains("vman0"));
-        Waiting.until(SOON, "the guest is reached", () -> host.reaches(address(web), 80));
+        Waiting.until(SOON, "the bridge is back", () -> host.namespace().links().contains("vman0"));
+        Waiting.until(
+                SOON, "the guest is reached", () -> host.namespace().reaches(address(web), 80));
         Waiting.until(
                 SOON,
                 "the filters are back",
-                () -> host.inside("nft", "list", "ruleset").contains(address(web)));
+                () -> host.namespace().inside("nft", "list", "ruleset").contains(address(web)));
         Waiting.until(
                 SOON,
                 "nothing is left to do",
@@ -106,7 +108,7 @@ class BridgedGuestsIT {
         assertThat(web.read().path("nics").path(0).path("assigned").isNull()).isTrue();
         assertThat(address(next)).isEqualTo(freed);
         awaitOnConsole(next);
-        assertThat(host.reaches(freed, 80)).isTrue();
+        assertThat(host.namespace().reaches(freed, 80)).isTrue();
     }
 
     @Test
@@ -126,7 +128,8 @@ class BridgedGuestsIT {
         assertThat(problem.path("code").asText()).isEqualTo("addresses-exhausted");
         assertThat(problem.path("remedy").asText()).isNotEmpty();
         assertThat(second.state()).isEqualTo("stopped");
-        assertThat(host.links().stream().filter(name -> name.startsWith("vt"))).hasSize(3);
+        assertThat(host.namespace().links().stream().filter(name -> name.startsWith("vt")))
+                .hasSize(3);
         first.stopByForce().ok();
         assertThat(second.started().state()).isEqualTo("running");
     }
@@ -137,12 +140,12 @@ class BridgedGuestsIT {
         long pid = other.pid();
 
         host.daemon().kill();
-        assertThat(host.reaches(address(), 80)).isTrue();
+        assertThat(host.namespace().reaches(address(), 80)).isTrue();
         host.daemon().startAgain();
 
         JsonNode _ = other.waitForVmState("running", SOON);
         assertThat(other.pid()).isEqualTo(pid);
-        assertThat(host.reaches(address(other), 80)).isTrue();
+        assertThat(host.namespace().reaches(address(other), 80)).isTrue();
     }
 
     /** Of a guest that nobody can be asked for. */
@@ -159,8 +162,10 @@ class BridgedGuestsIT {
         Answer _ = host.api().delete("networks/lab").is(204);
 
         Waiting.until(
-                SOON, "only the bridge of 'default'", () -> host.links().equals(List.of("vman0")));
-        assertThat(host.inside("nft", "list", "ruleset")).doesNotContain("10.77.0.2", "vt");
+                SOON,
+                "only the bridge of 'default'",
+                () -> host.namespace().links().equals(List.of("vman0")));
+        Waiting.until(SOON, "nothing of them", () -> host.bridges().contradictions().isEmpty());
         assertThat(host.api().get("network/config").ok().path("allocations").isEmpty()).isTrue();
     }
 }

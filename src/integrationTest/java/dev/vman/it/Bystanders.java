@@ -12,15 +12,22 @@ import java.util.UUID;
 /** VMs beside it all that nothing may touch: one without an OS, and a Linux that counts seconds. */
 final class Bystanders {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int WEB = 80;
     private static final Duration BOOT = Duration.ofMinutes(10);
     private final Vm bare;
     private final ProcessIdentity bareProcess;
     private final Vm guest;
     private final ProcessIdentity guestProcess;
     private final GuestUptime uptime;
+    private final Optional<GuestNamespace> namespace;
 
-    /** Both run; returns when Linux has booted. */
-    Bystanders(Vm bare, Vm guest) {
+    /**
+     * Both run; returns when Linux has booted.
+     *
+     * @param namespace from which Linux is reached over its bridge, if it is on one
+     */
+    Bystanders(Vm bare, Vm guest, Optional<GuestNamespace> namespace) {
+        this.namespace = namespace;
         this.bare = bare;
         this.guest = guest;
         bareProcess = bare.process();
@@ -39,7 +46,15 @@ final class Bystanders {
     Optional<String> disturbance() {
         return change(bare, bareProcess)
                 .or(() -> change(guest, guestProcess))
-                .or(this::interruption);
+                .or(this::interruption)
+                .or(this::isolation);
+    }
+
+    private Optional<String> isolation() {
+        String address = guest.read().path("nics").path(0).path("assigned").asText();
+        return namespace
+                .filter(own -> !Waiting.happens(SOON, () -> own.reaches(address, WEB)))
+                .map(_ -> guest.name() + " is not reached at " + address + ": " + guest.read());
     }
 
     private static Optional<String> change(Vm vm, ProcessIdentity wanted) {

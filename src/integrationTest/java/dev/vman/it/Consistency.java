@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,15 +23,21 @@ final class Consistency {
     private static final int ID = 36;
     private static final int NOTE = ID + ".json".length();
     private final VmanDaemon daemon;
+    private final Optional<BridgeOracle> bridges;
     private final Set<String> byHand;
 
     Consistency(VmanDaemon daemon) {
-        this(daemon, Set.of());
+        this(daemon, Optional.empty(), Set.of());
     }
 
-    /** The same, where a person has changed these beside the daemon: they are not asked about. */
-    Consistency(VmanDaemon daemon, Set<UUID> byHand) {
+    /**
+     * The same, also of its bridges.
+     *
+     * @param byHand what a person has changed beside the daemon: it is not asked about
+     */
+    Consistency(VmanDaemon daemon, Optional<BridgeOracle> bridges, Set<UUID> byHand) {
         this.daemon = daemon;
+        this.bridges = bridges;
         this.byHand = byHand.stream().map(UUID::toString).collect(Collectors.toSet());
     }
 
@@ -44,10 +51,7 @@ final class Consistency {
                 Waiting.forValue(
                         patience,
                         () -> circumstances + ": " + contradictions(),
-                        () ->
-                                contradictions().isEmpty()
-                                        ? java.util.Optional.of(true)
-                                        : java.util.Optional.empty());
+                        () -> contradictions().isEmpty() ? Optional.of(true) : Optional.empty());
     }
 
     List<String> contradictions() {
@@ -78,6 +82,7 @@ final class Consistency {
                 .filter(disk -> !disk.path("root").asBoolean())
                 .filter(disk -> !byHand.contains(disk.path("id").asText()))
                 .forEach(disk -> checkPlug(disk, vms, found));
+        bridges.ifPresent(oracle -> found.addAll(oracle.contradictions()));
         return found;
     }
 

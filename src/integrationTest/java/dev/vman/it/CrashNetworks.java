@@ -1,12 +1,17 @@
 package dev.vman.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Operations on networks and forwards; in user mode, which needs no rights. */
+/** Operations on networks and forwards: on bridges where there can be some, else in user mode. */
 final class CrashNetworks {
     private static final Map<String, Object> USER = Map.of("mode", "user");
+    private static final List<String> SERVERS = List.of("9.9.9.9");
+    private static final int SUBNETS = 256;
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private CrashNetworks() {}
 
@@ -23,17 +28,36 @@ final class CrashNetworks {
     private static CrashOperation.Try create(CrashScene scene) {
         String name = SharedDaemon.newName("net");
         return new CrashOperation.Try(
-                () -> network(scene, name), () -> field(scene, "networks/" + name, "mode"), "user");
+                () -> network(scene, name),
+                () -> field(scene, "networks/" + name, "mode"),
+                scene.isBridged() ? "isolated" : "user");
     }
 
     private static Answer network(CrashScene scene, String name) {
-        return scene.daemon().api().post("networks", Map.of("name", name, "mode", "user"));
+        if (!scene.isBridged()) {
+            return scene.daemon().api().post("networks", Map.of("name", name, "mode", "user"));
+        }
+        int number = NUMBER.getAndIncrement() % (SUBNETS * SUBNETS);
+        String subnet = "10.%d.%d.0/28".formatted(100 + number / SUBNETS, number % SUBNETS);
+        return scene.daemon()
+                .api()
+                .post("networks", Map.of("name", name, "mode", "isolated", "subnet", subnet));
     }
 
+    /** On a bridge with a VM: of its name servers. Else there is nothing that could be changed. */
     private static CrashOperation.Try change(CrashScene scene) {
         String at = made(scene);
+        if (!scene.isBridged()) {
+            return new CrashOperation.Try(
+                    () -> scene.daemon().api().patch(at, USER),
+                    () -> field(scene, at, "mode"),
+                    "user");
+        }
+        Vm _ = scene.vm(Map.of("start", true, "network", at.substring("networks/".length())));
         return new CrashOperation.Try(
-                () -> scene.daemon().api().patch(at, USER), () -> field(scene, at, "mode"), "user");
+                () -> scene.daemon().api().patch(at, Map.of("dns", SERVERS)),
+                () -> scene.daemon().api().get(at).body().path("dns").path(0).asText(),
+                SERVERS.getFirst());
     }
 
     private static CrashOperation.Try delete(CrashScene scene) {
@@ -44,15 +68,16 @@ final class CrashNetworks {
 
     private static CrashOperation.Try apply(CrashScene scene) {
         String at = made(scene);
+        String mode = field(scene, at, "mode");
         return new CrashOperation.Try(
                 () -> scene.daemon().api().post(at + "/actions/apply", Map.of()),
                 () -> field(scene, at, "mode"),
-                "user");
+                mode);
     }
 
     private static String made(CrashScene scene) {
         String name = SharedDaemon.newName("net");
-        var _ = network(scene, name).ok();
+        var _ = network(scene, name).is(201);
         return "networks/" + name;
     }
 

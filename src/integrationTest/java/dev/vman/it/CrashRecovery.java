@@ -129,7 +129,7 @@ final class CrashRecovery {
 
     private void judge(CrashScene scene, LostWorld world, RecoveryDeath death) throws IOException {
         try {
-            new Consistency(scene.daemon()).settlesWithin(SETTLED, death.toString());
+            scene.consistency().settlesWithin(SETTLED, death.toString());
         } catch (AssertionError e) {
             report.leaked(death, e.toString());
         }

@@ -154,7 +154,7 @@ final class CrashRound {
     private void judge(List<CrashAttempt> attempts, Set<String> known) {
         String where = "one of " + attempts.stream().map(CrashAttempt::point).toList();
         try {
-            new Consistency(scene.daemon(), scene.byHand().ids()).settlesWithin(SETTLED, where);
+            scene.consistency().settlesWithin(SETTLED, where);
         } catch (AssertionError e) {
             report.leaked(where, e.toString());
         }

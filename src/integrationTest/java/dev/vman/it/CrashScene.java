@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -22,6 +23,7 @@ final class CrashScene implements AutoCloseable {
     private static final Duration TOLD = Duration.ofMinutes(2);
     private static final String HELD = "held ";
     private final Path plan;
+    private final Optional<GuestNamespace> namespace;
     private final VmanDaemon daemon;
     private final Bystanders bystanders;
     private final ByHand byHand;
@@ -29,21 +31,29 @@ final class CrashScene implements AutoCloseable {
 
     CrashScene() throws IOException {
         plan = Files.createTempFile("vman-crash-", ".plan");
+        namespace = GuestNamespace.ifPossible();
+        Map<String, String> settings = new HashMap<>();
+        namespace.ifPresent(own -> settings.putAll(own.settings()));
+        settings.put("VMAN_CRASH_PLAN", plan.toString());
         // What a scene lets differ, it wants to have repaired by request.
-        daemon =
-                VmanDaemon.start(
-                        Map.of(
-                                "VMAN_CRASH_PLAN",
-                                plan.toString(),
-                                "VMAN_RECONCILE_POLICY_DISK_STATE_MISMATCH",
-                                "report"));
+        settings.put("VMAN_RECONCILE_POLICY_DISK_STATE_MISMATCH", "report");
+        daemon = start(settings);
         byHand = new ByHand(daemon.storage());
         try {
             // A test may be interrupted: its daemon and VMs end with it.
             Runtime.getRuntime().addShutdownHook(new Thread(this::closeAtTheEnd));
-            bystanders = new Bystanders(vm(Map.of("start", true)), guest());
+            bystanders = new Bystanders(vm(Map.of("start", true)), guest(), namespace);
         } catch (RuntimeException | AssertionError e) {
             close();
+            throw e;
+        }
+    }
+
+    private VmanDaemon start(Map<String, String> settings) throws IOException {
+        try {
+            return VmanDaemon.start(settings);
+        } catch (IOException | RuntimeException | AssertionError e) {
+            namespace.ifPresent(GuestNamespace::close);
             throw e;
         }
     }
@@ -63,6 +73,17 @@ final class CrashScene implements AutoCloseable {
 
     ByHand byHand() {
         return byHand;
+    }
+
+    /** Whether {@code default} is a bridge, with taps, filters and DHCP. */
+    boolean isBridged() {
+        return namespace.isPresent();
+    }
+
+    /** Whether all tells the same story, but for what was changed by hand. */
+    Consistency consistency() {
+        return new Consistency(
+                daemon, namespace.map(own -> new BridgeOracle(daemon, own)), byHand.ids());
     }
 
     CrashFindings findings() {
@@ -182,6 +203,7 @@ final class CrashScene implements AutoCloseable {
         }
         byHand.remove();
         daemon.close();
+        namespace.ifPresent(GuestNamespace::close);
         boolean _ = Files.deleteIfExists(plan);
         boolean _ = Files.deleteIfExists(logFile());
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What tests left in a daemon's storage, and its removal. */
@@ -19,40 +20,29 @@ final class Leftovers {
         this.daemon = daemon;
     }
 
-    /** Removes all VMs but these, and all free disks; false when that was not possible. */
+    /**
+     * Removes all VMs but these, all free disks and images, and all networks but {@code default};
+     * false when that was not possible.
+     */
     boolean remove(Set<UUID> kept) {
         daemon.qemus().all().forEach(qemu -> QemuProcesses.signal(qemu.identity(), Signal.CONT));
-        boolean vms =
-                daemon
-                        .api()
-                        .items("vms?limit=1000")
-                        .map(Leftovers::id)
-                        .filter(id -> !kept.contains(id))
-                        .map(id -> daemon.api().delete("vms/" + id + "?force=true"))
-                        .map(Answer::status)
-                        .toList()
-                        .stream()
-                        .allMatch(status -> status == 204 || status == 404);
-        boolean disks =
-                daemon
-                        .api()
-                        .items("disks?limit=1000")
-                        .filter(disk -> disk.path("vm").isNull())
-                        .map(disk -> daemon.api().delete("disks/" + id(disk)))
-                        .map(Answer::status)
-                        .toList()
-                        .stream()
-                        .allMatch(status -> status == 204 || status == 404);
-        boolean images =
-                daemon
-                        .api()
-                        .items("images?limit=1000")
-                        .map(image -> daemon.api().delete("images/" + id(image)))
-                        .map(Answer::status)
-                        .toList()
-                        .stream()
-                        .allMatch(status -> status == 204 || status == 404);
-        return vms && disks && images && !isMuch(kept);
+        boolean vms = deleteAll("vms", "?force=true", row -> !kept.contains(id(row)));
+        boolean disks = deleteAll("disks", "", row -> row.path("vm").isNull());
+        boolean images = deleteAll("images", "", _ -> true);
+        boolean networks =
+                deleteAll("networks", "", row -> !row.path("name").asText().equals("default"));
+        return vms && disks && images && networks && !isMuch(kept);
+    }
+
+    private boolean deleteAll(String path, String query, Predicate<JsonNode> which) {
+        return daemon
+                .api()
+                .items(path + "?limit=1000")
+                .filter(which)
+                .map(row -> daemon.api().delete(path + "/" + id(row) + query).status())
+                .toList()
+                .stream()
+                .allMatch(status -> status == 204 || status == 404);
     }
 
     private static UUID id(JsonNode row) {

@@ -103,7 +103,7 @@ final class RandomKills {
 
     private void judge(CrashScene scene, String where, Promises promises) {
         try {
-            new Consistency(scene.daemon()).settlesWithin(SETTLED, where);
+            scene.consistency().settlesWithin(SETTLED, where);
         } catch (AssertionError e) {
             report.leaked(where, e.toString());
         }

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The packaged daemon, as a process of its own, with a storage of its own. It can be killed and
@@ -30,6 +32,7 @@ final class VmanDaemon implements AutoCloseable {
     private final int port;
     private final QemuProcesses qemus;
     private final Map<String, String> settings;
+    private final OptionalInt user;
     private long readyBefore;
     private volatile boolean closed;
     private Process process;
@@ -37,7 +40,14 @@ final class VmanDaemon implements AutoCloseable {
 
     private VmanDaemon(Path root, Path storage, int port, Map<String, String> settings)
             throws IOException {
+        this(root, storage, port, settings, OptionalInt.empty());
+    }
+
+    private VmanDaemon(
+            Path root, Path storage, int port, Map<String, String> settings, OptionalInt user)
+            throws IOException {
         this.root = root;
+        this.user = user;
         this.storage = storage;
         log = root.resolve("daemon.log");
         this.port = port;
@@ -62,6 +72,19 @@ final class VmanDaemon implements AutoCloseable {
         Path root = newRoot();
         TestGuest.copyTo(root.resolve("storage").resolve("boot"));
         return new VmanDaemon(root, root.resolve("storage"), freePort(), settings);
+    }
+
+    /** The same, run by this user, who needs to have no rights. */
+    static VmanDaemon startAs(int user, Map<String, String> settings) throws IOException {
+        Path root = newRoot();
+        TestGuest.copyTo(root.resolve("storage").resolve("boot"));
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.toList()) {
+                FileTrees.chown(path, user, user);
+            }
+        }
+        return new VmanDaemon(
+                root, root.resolve("storage"), freePort(), settings, OptionalInt.of(user));
     }
 
     /** With its storage at this path below the folder that is removed in the end. */
@@ -122,6 +145,14 @@ final class VmanDaemon implements AutoCloseable {
     private Process launch(Path output, int onPort, Map<String, String> further)
             throws IOException {
         List<String> command = new ArrayList<>();
+        user.ifPresent(id ->
+                command.addAll(
+                        List.of(
+                                "setpriv",
+                                "--reuid=" + id,
+                                "--regid=" + id,
+                                "--clear-groups",
+                                "--inh-caps=-all")));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(TestGuest.daemonOptions());
@@ -288,6 +319,7 @@ final class VmanDaemon implements AutoCloseable {
         closed = true;
         process.destroyForcibly();
         awaitEnd();
+        GuestNamespace.endDhcpServers(storage);
         qemus.killAll();
         FileTrees.deleteTree(root);
     }

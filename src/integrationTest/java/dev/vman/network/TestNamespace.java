@@ -51,12 +51,19 @@ public final class TestNamespace implements AutoCloseable {
 
     /** Skips with a message where a test can't make one. */
     public static void assumePossible() throws IOException {
-        Assumptions.assumeTrue(
-                FileTrees.ownerOf(Path.of("/proc/self")) == 0,
-                "Skipped: only root makes network namespaces");
-        Optional<String> missing =
-                Stream.of("ip", "nsenter", "dnsmasq").filter(name -> !installed(name)).findFirst();
-        Assumptions.assumeTrue(missing.isEmpty(), "Skipped: there is no program " + missing);
+        Optional<String> missing = missing();
+        Assumptions.assumeTrue(missing.isEmpty(), "Skipped: " + missing.orElse(""));
+    }
+
+    /** Why nobody can make one here. */
+    public static Optional<String> missing() throws IOException {
+        if (FileTrees.ownerOf(Path.of("/proc/self")) != 0) {
+            return Optional.of("only root makes network namespaces");
+        }
+        return Stream.of("ip", "nft", "nsenter", "dnsmasq")
+                .filter(name -> !installed(name))
+                .map(name -> "there is no program " + name)
+                .findFirst();
     }
 
     private static boolean installed(String program) {

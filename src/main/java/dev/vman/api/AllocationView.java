@@ -22,13 +22,13 @@ record AllocationView(
         @Schema(examples = "web-1") String name,
         State state) {
     /** How far it is known. */
-    enum State {
+    public enum State {
         ASSIGNED,
         LEASED,
         SEEN;
 
         @JsonValue
-        String wireName() {
+        public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

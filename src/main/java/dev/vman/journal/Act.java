@@ -30,6 +30,13 @@ public interface Act {
      */
     void admit();
 
+    /**
+     * Writes that it was refused when its turn had come, in the transaction that ends the
+     * operation: whoever asked for it may not wait for the answer any more. One that is refused at
+     * once leaves nothing, and this is not called.
+     */
+    default void refused(Failure why) {}
+
     /** The steps, in order. Called after {@link #admit()}, and again by recovery. */
     List<Step> steps();
 

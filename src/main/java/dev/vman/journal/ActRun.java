@@ -176,7 +176,10 @@ class ActRun {
     }
 
     private void refuse(RunningAct running, Failure why) {
-        transaction(() -> rows.end(running.operation(), OperationState.FAILED, Optional.of(why)));
+        transaction(() -> {
+            rows.end(running.operation(), OperationState.FAILED, Optional.of(why));
+            running.act().refused(why);
+        });
         running.reached("refused");
     }
 

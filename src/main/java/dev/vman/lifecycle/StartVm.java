@@ -122,6 +122,17 @@ class StartVm implements ActKind<StartVm.Payload> {
         }
 
         @Override
+        public void refused(Failure why) {
+            vms.findByIdOptional(payload.vm())
+                    .filter(vm -> vm.state == VmState.STOPPED)
+                    .ifPresent(vm -> vms.become(vm, VmState.STOPPED, refusal(why)));
+        }
+
+        private static String refusal(Failure why) {
+            return VmAct.shorten("A start was refused: " + why.detail());
+        }
+
+        @Override
         public List<Step> steps() {
             return steps.of(payload.vm());
         }

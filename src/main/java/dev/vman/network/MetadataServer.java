@@ -31,12 +31,14 @@ final class MetadataServer implements AutoCloseable {
     private final GuestDirectory guests;
     private final MetadataLimits limits;
     private final ConnectionCount connections;
+    private final ConnectionRate rate;
 
     MetadataServer(MetadataRules rules, GuestDirectory guests, MetadataLimits limits) {
         this.rules = rules;
         this.guests = guests;
         this.limits = limits;
         this.connections = new ConnectionCount(limits);
+        this.rate = new ConnectionRate(limits, System::nanoTime);
     }
 
     /** A listening socket of the calling thread's namespace. */
@@ -65,7 +67,7 @@ final class MetadataServer implements AutoCloseable {
     private final class Connections extends ChannelInitializer<SocketChannel> {
         @Override
         protected void initChannel(SocketChannel channel) {
-            if (!connections.admit(channel)) {
+            if (!rate.take(channel.remoteAddress().getAddress()) || !connections.admit(channel)) {
                 var _ = channel.close();
                 return;
             }

@@ -185,6 +185,10 @@ class NetworksApiTest {
         assertThat(refused.path("code").toString()).isEqualTo("addresses-exhausted");
         assertThat(refused.path("remedy").toString()).isNotBlank();
         assertThat(Api.get("/vms/" + second).path("state").toString()).isEqualTo("stopped");
+        String third = vmToStart(network);
+        assertThat(Api.get("/vms/" + third).path("stateReason").toString())
+                .startsWith("A start was refused: ")
+                .contains(network);
         act(first, "stop", 200);
         act(second, "start", 200);
         assertThat(nic(second, "ip")).isEqualTo(base + "2");
@@ -392,6 +396,19 @@ class NetworksApiTest {
                         "/vms",
                         json(
                                 "{'name': '%s', 'memoryMib': 16, 'network': '%s'}"
+                                        .formatted(name, network)));
+        assertThat(made.statusCode()).as(made.asString()).isEqualTo(201);
+        return name;
+    }
+
+    /** It is made, and its start refused. */
+    private static String vmToStart(String network) {
+        String name = Api.name("wired");
+        Response made =
+                Api.post(
+                        "/vms",
+                        json(
+                                "{'name': '%s', 'memoryMib': 16, 'network': '%s', 'start': true}"
                                         .formatted(name, network)));
         assertThat(made.statusCode()).as(made.asString()).isEqualTo(201);
         return name;

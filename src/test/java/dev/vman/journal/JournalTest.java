@@ -125,7 +125,7 @@ class JournalTest {
         Operation operation = journal.await(waiting, SOON);
         assertThat(operation.state()).isEqualTo(OperationState.FAILED);
         assertThat(operation.step()).isEqualTo(Operation.QUEUED);
-        assertThat(script.heard()).containsExactly("admit", "ended");
+        assertThat(script.heard()).containsExactly("admit", "refused wrong-state", "ended");
         assertThat(eventKinds()).containsExactly("operation.failed");
     }
 

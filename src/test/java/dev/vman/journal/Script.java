@@ -84,6 +84,11 @@ final class Script implements Act {
     }
 
     @Override
+    public void refused(Failure why) {
+        heard.add("refused " + why.code());
+    }
+
+    @Override
     public List<Step> steps() {
         return List.copyOf(steps);
     }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 /** Real sockets on loopback, where each 127.x.y.z can be a guest. */
 @Timeout(30)
 class MetadataServerTest {
-    private static final MetadataLimits LIMITS = new MetadataLimits(3, 5, Duration.ofMillis(1500));
+    private static final MetadataLimits LIMITS =
+            new MetadataLimits(3, 5, Duration.ofMillis(1500), 50, 200);
     private static final int READ_MILLIS = 10_000;
     private final List<Socket> open = new ArrayList<>();
     private MetadataServer server;
