@@ -14,8 +14,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,11 @@ class ImageImportIT {
         if (daemon != null) {
             daemon.close();
         }
+    }
+
+    @AfterEach
+    void empty() {
+        assertThat(new Leftovers(daemon).remove(Set.of())).isTrue();
     }
 
     @Test
