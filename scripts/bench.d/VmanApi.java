@@ -22,6 +22,19 @@ final class VmanApi implements AutoCloseable {
         return JSON.readTree(send("POST", path, body));
     }
 
+    /** Begins what may take long; the operation. */
+    JsonNode begin(String path, String body) throws IOException {
+        return JSON.readTree(sendTo("POST", "/api/v1" + path, body, true));
+    }
+
+    JsonNode get(String path) throws IOException {
+        return JSON.readTree(send("GET", path, ""));
+    }
+
+    JsonNode delete(String path) throws IOException {
+        return JSON.readTree(send("DELETE", path, ""));
+    }
+
     /** The bytes alone: what reading them as JSON costs is the client's business. */
     byte[] read(String path) throws IOException {
         return send("GET", path, "");
@@ -46,11 +59,16 @@ final class VmanApi implements AutoCloseable {
     }
 
     private byte[] sendTo(String method, String path, String body) throws IOException {
+        return sendTo(method, path, body, false);
+    }
+
+    private byte[] sendTo(String method, String path, String body, boolean mayGoOn)
+            throws IOException {
         HttpLine kept = idle.poll();
         HttpLine line = kept == null ? new HttpLine(address) : kept;
         HttpLine.Answer answer = line.send(method + " " + path, token, body);
         idle.add(line);
-        if (answer.status() >= 300 || answer.status() == 202) {
+        if (answer.status() >= 300 || (answer.status() == 202 && !mayGoOn)) {
             String problem = new String(answer.body(), StandardCharsets.UTF_8);
             throw new IOException(method + " " + path + ": " + answer.status() + " " + problem);
         }
