@@ -23,7 +23,20 @@ final class VmanApi implements AutoCloseable {
     }
 
     JsonNode put(String path, byte[] content) throws IOException {
-        return JSON.readTree(sendTo("PUT", "/api/v1" + path, content));
+        return JSON.readTree(sendTo("PUT", "/api/v1" + path, content, false));
+    }
+
+    /** Begins what may take long; the operation. */
+    JsonNode begin(String path, String body) throws IOException {
+        return JSON.readTree(sendTo("POST", "/api/v1" + path, body.getBytes(StandardCharsets.UTF_8), true));
+    }
+
+    JsonNode get(String path) throws IOException {
+        return JSON.readTree(send("GET", path, ""));
+    }
+
+    JsonNode delete(String path) throws IOException {
+        return JSON.readTree(send("DELETE", path, ""));
     }
 
     /** The bytes alone: what reading them as JSON costs is the client's business. */
@@ -50,15 +63,16 @@ final class VmanApi implements AutoCloseable {
     }
 
     private byte[] sendTo(String method, String path, String body) throws IOException {
-        return sendTo(method, path, body.getBytes(StandardCharsets.UTF_8));
+        return sendTo(method, path, body.getBytes(StandardCharsets.UTF_8), false);
     }
 
-    private byte[] sendTo(String method, String path, byte[] body) throws IOException {
+    private byte[] sendTo(String method, String path, byte[] body, boolean mayGoOn)
+            throws IOException {
         HttpLine kept = idle.poll();
         HttpLine line = kept == null ? new HttpLine(address) : kept;
         HttpLine.Answer answer = line.send(method + " " + path, token, body);
         idle.add(line);
-        if (answer.status() >= 300 || answer.status() == 202) {
+        if (answer.status() >= 300 || (answer.status() == 202 && !mayGoOn)) {
             String problem = new String(answer.body(), StandardCharsets.UTF_8);
             throw new IOException(method + " " + path + ": " + answer.status() + " " + problem);
         }

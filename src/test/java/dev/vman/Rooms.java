@@ -23,14 +23,15 @@ final class Rooms {
                     Map.entry(AGENT, Set.of()),
                     Map.entry("journal", Set.of()),
                     Map.entry("inventory", Set.of("host", "journal")),
+                    Map.entry("image", Set.of("host", "inventory")),
                     Map.entry("operator", Set.of("host", QMP, AGENT, "inventory")),
                     Map.entry("network", Set.of("host", "inventory")),
                     Map.entry(
                             "lifecycle",
-                            Set.of("host", "journal", "inventory", AGENT, "operator", "network")),
+                            Set.of("host", "journal", "inventory", "image", AGENT, "operator", "network")),
                     Map.entry(
                             "observer",
-                            Set.of("host", "journal", "inventory", "operator", "network")),
+                            Set.of("host", "journal", "inventory", "image", "operator", "network")),
                     Map.entry(
                             "reconciler", Set.of("journal", "inventory", "observer", "lifecycle")),
                     Map.entry(
@@ -40,6 +41,7 @@ final class Rooms {
                                     "journal",
                                     "inventory",
                                     AGENT,
+                                    "image",
                                     "operator",
                                     "network",
                                     "lifecycle",

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,6 +101,20 @@ final class Api {
     /** Answers with the operation, which goes on. */
     Answer postAsync(String path, Map<String, ?> body) {
         return send(withBody(path, "POST", body).header("Prefer", "respond-async"));
+    }
+
+    /** Waits for what would else be answered at once. */
+    Answer postWaiting(String path, Map<String, ?> body) {
+        return send(withBody(path, "POST", body).header("Prefer", "wait=100"));
+    }
+
+    /** Sends a file as it is, and waits for what is done with it. */
+    Answer upload(String path, Path file) throws IOException {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/octet-stream")
+                        .header("Prefer", "wait=100")
+                        .PUT(HttpRequest.BodyPublishers.ofFile(file)));
     }
 
     /** The items of a list's first page. */

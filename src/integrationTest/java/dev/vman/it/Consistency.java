@@ -72,6 +72,7 @@ final class Consistency {
                         .map(disk -> disk.path("id").asText() + "." + disk.path("format").asText())
                         .collect(Collectors.toSet());
         compare("disk files", names("disks"), diskFiles, found);
+        checkImages(found);
         checkQuarantine(found);
         disks.stream()
                 .filter(disk ->
@@ -138,6 +139,22 @@ final class Consistency {
         } catch (IOException e) {
             found.add(name + " has no manifest: " + e);
         }
+    }
+
+    /** A file and a note for each that is ready, and nothing else. */
+    private void checkImages(List<String> found) {
+        Set<String> wanted =
+                daemon.api()
+                        .items("images?limit=1000&state=ready")
+                        .flatMap(image -> {
+                            String id = image.path("id").asText();
+                            boolean iso = image.path("kind").asText().equals("iso");
+                            return Stream.of(id + (iso ? ".iso" : ".qcow2"), id + ".json");
+                        })
+                        .collect(Collectors.toCollection(java.util.HashSet::new));
+        wanted.add("work");
+        compare("images", names("images"), wanted, found);
+        compare("imports", names("images/work"), Set.of(), found);
     }
 
     private static Set<String> ids(List<JsonNode> rows) {

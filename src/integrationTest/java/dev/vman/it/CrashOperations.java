@@ -25,6 +25,7 @@ final class CrashOperations {
                         templates(),
                         CrashRepairs.all(),
                         CrashNetworks.all(),
+                        CrashImages.all(),
                         undone())
                 .flatMap(s -> s)
                 .toList();

@@ -21,16 +21,17 @@ final class Leftovers {
     }
 
     /**
-     * Removes all VMs but these, all free disks, and all networks but {@code default}; false when
-     * that was not possible.
+     * Removes all VMs but these, all free disks and images, and all networks but {@code default};
+     * false when that was not possible.
      */
     boolean remove(Set<UUID> kept) {
         daemon.qemus().all().forEach(qemu -> QemuProcesses.signal(qemu.identity(), Signal.CONT));
         boolean vms = deleteAll("vms", "?force=true", row -> !kept.contains(id(row)));
         boolean disks = deleteAll("disks", "", row -> row.path("vm").isNull());
+        boolean images = deleteAll("images", "", _ -> true);
         boolean networks =
                 deleteAll("networks", "", row -> !row.path("name").asText().equals("default"));
-        return vms && disks && networks && !isMuch(kept);
+        return vms && disks && images && networks && !isMuch(kept);
     }
 
     private boolean deleteAll(String path, String query, Predicate<JsonNode> which) {

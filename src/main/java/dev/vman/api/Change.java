@@ -30,6 +30,11 @@ public record Change(
                 Optional.empty(), EntityTags.ifMatch(ifMatch), QueryValue.flag("dryRun", dryRun));
     }
 
+    /** As below, of what may take long: without a word nobody waits. */
+    Prefer patienceForLong() {
+        return Prefer.ofLong(prefer);
+    }
+
     Prefer preference() {
         return Prefer.of(prefer);
     }

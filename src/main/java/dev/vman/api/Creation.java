@@ -39,6 +39,11 @@ public record Creation(
                 .map(key -> RequestHash.key(key, uri.getRequestUri(), body));
     }
 
+    /** As below, of what may take long: without a word nobody waits. */
+    Prefer patienceForLong() {
+        return Prefer.ofLong(prefer);
+    }
+
     Prefer preference() {
         return Prefer.of(prefer);
     }

@@ -7,14 +7,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A disk to create, on the wire. */
-@NotBuiltYet("image")
 record DiskBody(
         @Schema(examples = "data-1") @Nullable String name,
-        @Required @Schema(required = true, examples = "1073741824") Long sizeBytes,
+        @Schema(description = "Left out with `image`: the image's.", examples = "1073741824")
+                @Nullable Long sizeBytes,
         @Schema(examples = "qcow2") @Nullable DiskFormat format,
         @JsonProperty("protected") @Schema(examples = "false")
-                @Nullable Boolean protectedFromDeletion) {
+                @Nullable Boolean protectedFromDeletion,
+        @Schema(description = "Id or name of an image that it begins as.", examples = "debian-12")
+                @Nullable String image) {
     NewDisk toNewDisk() {
-        return new NewDisk(name, sizeBytes, format, Boolean.TRUE.equals(protectedFromDeletion));
+        return new NewDisk(
+                name, sizeBytes, format, Boolean.TRUE.equals(protectedFromDeletion), image);
     }
 }

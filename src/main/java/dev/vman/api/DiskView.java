@@ -24,7 +24,8 @@ record DiskView(
         @Schema(description = "The device's id in QEMU.") @Nullable String device,
         @Nullable DiskBus bus,
         @Schema(description = "What the guest sees as the disk's serial number.") String serial,
-        @Nullable String image,
+        @Schema(description = "The id of the image that it is an overlay of.")
+                @Nullable String image,
         boolean root,
         boolean readOnly,
         @Schema(description = "The guest was asked to release it, and has not yet.")
@@ -44,7 +45,7 @@ record DiskView(
                 disk.vm == null ? null : DriveSpec.deviceId(disk.id),
                 disk.bus,
                 DriveSpec.serial(disk.id),
-                null,
+                disk.image == null ? null : disk.image.toString(),
                 disk.root,
                 disk.readOnly,
                 disk.detachPending,

@@ -15,12 +15,21 @@ record Prefer(Duration patience) {
     private static final Pattern WAIT = Pattern.compile("wait=\"?([0-9]{1,9})\"?");
 
     static Prefer of(List<String> headers) {
+        return of(headers, LONGEST);
+    }
+
+    /** Of an operation that may take long. */
+    static Prefer ofLong(List<String> headers) {
+        return of(headers, Duration.ZERO);
+    }
+
+    private static Prefer of(List<String> headers, Duration otherwise) {
         List<String> preferences =
                 headers.stream()
                         .flatMap(header -> List.of(header.split("[,;]", -1)).stream())
                         .map(text -> text.strip().toLowerCase(Locale.ROOT))
                         .toList();
-        Duration unlessSaid = preferences.contains("respond-async") ? Duration.ZERO : LONGEST;
+        Duration unlessSaid = preferences.contains("respond-async") ? Duration.ZERO : otherwise;
         return preferences.stream()
                 .map(WAIT::matcher)
                 .filter(Matcher::matches)

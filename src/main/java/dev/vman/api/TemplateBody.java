@@ -6,7 +6,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A template to create, on the wire. */
-@NotBuiltYet("image")
 record TemplateBody(
         @Required @Schema(required = true, examples = "web") String name,
         @Required @Schema(required = true, examples = "2") Integer cpus,
@@ -15,10 +14,13 @@ record TemplateBody(
         @Schema(examples = "q35") @Nullable String machine,
         @Schema(examples = "bios") @Nullable String firmware,
         @Schema(examples = "default") @Nullable String network,
-        @Schema(examples = "{\"team\": \"web\"}") @Nullable Map<String, String> labels) {
+        @Schema(examples = "{\"team\": \"web\"}") @Nullable Map<String, String> labels,
+        @Schema(description = "Id or name of an image.", examples = "debian-12")
+                @Nullable String image) {
     NewTemplate toNewTemplate() {
         Unbuilt.checkFirmware(firmware);
         Unbuilt.checkMachine(machine);
-        return new NewTemplate(name, cpus, memoryMib, diskSizeBytes, machine, network, labels);
+        return new NewTemplate(
+                name, cpus, memoryMib, diskSizeBytes, machine, network, labels, image);
     }
 }

@@ -6,7 +6,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What to change of a template, on the wire; what is left out stays. */
-@NotBuiltYet("image")
 record TemplateChangeBody(
         @Schema(examples = "web") @Nullable String name,
         @Schema(examples = "2") @Nullable Integer cpus,
@@ -15,10 +14,13 @@ record TemplateChangeBody(
         @Nullable String machine,
         @Nullable String firmware,
         @Nullable String network,
-        @Nullable Map<String, String> labels) {
+        @Nullable Map<String, String> labels,
+        @Schema(description = "Id or name of an image.", examples = "debian-12")
+                @Nullable String image) {
     TemplateChange toChange() {
         Unbuilt.checkFirmware(firmware);
         Unbuilt.checkMachine(machine);
-        return new TemplateChange(name, cpus, memoryMib, diskSizeBytes, machine, network, labels);
+        return new TemplateChange(
+                name, cpus, memoryMib, diskSizeBytes, machine, network, labels, image);
     }
 }

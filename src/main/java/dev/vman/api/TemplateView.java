@@ -29,7 +29,7 @@ record TemplateView(
                 template.cpus,
                 template.memoryMib,
                 template.diskSizeBytes,
-                null,
+                template.image == null ? null : template.image.toString(),
                 template.machine,
                 "bios",
                 template.network,

@@ -14,7 +14,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A VM to create, on the wire; explicit values win over the template's. */
-@NotBuiltYet("image")
 record VmBody(
         @Required @Schema(required = true, examples = "web-1") String name,
         @Schema(description = "Id or name.", examples = "small") @Nullable String template,
@@ -26,6 +25,11 @@ record VmBody(
                         description = "Without it (and the template's) there is no root disk.",
                         examples = "10737418240")
                 @Nullable Long diskSizeBytes,
+        @Schema(
+                        description =
+                                "Id or name of an image that its root disk begins as; the disk is as large at least.",
+                        examples = "debian-12")
+                @Nullable String image,
         @Nullable BootBody boot,
         @Schema(description = "Id or name; one NIC on it.", examples = "default")
                 @Nullable String network,
@@ -58,7 +62,8 @@ record VmBody(
                 startOrder,
                 Boolean.TRUE.equals(protectedFromDeletion),
                 newNics(),
-                metadata == null ? Metadata.NONE : metadata.toMetadata("metadata."));
+                metadata == null ? Metadata.NONE : metadata.toMetadata("metadata."),
+                image);
     }
 
     private @Nullable List<NewNic> newNics() {

@@ -58,7 +58,7 @@ record VmView(
             RestartPolicy restart,
             int startOrder,
             @JsonProperty("protected") boolean protectedFromDeletion) {
-        static Spec of(Vm vm) {
+        static Spec of(Vm vm, List<Disk> disks) {
             return new Spec(
                     vm.cpus,
                     vm.memoryMib,
@@ -66,12 +66,20 @@ record VmView(
                     "bios",
                     vm.cpuModel,
                     vm.network,
-                    null,
+                    rootImage(disks),
                     vm.boot().orElse(null),
                     vm.restart,
                     vm.startOrder,
                     vm.protectedFromDeletion);
         }
+    }
+
+    private static @Nullable String rootImage(List<Disk> disks) {
+        return disks.stream()
+                .filter(disk -> disk.root && disk.image != null)
+                .map(disk -> String.valueOf(disk.image))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The QEMU that runs it. */
@@ -126,7 +134,7 @@ record VmView(
                 vm.host,
                 new TreeMap<>(vm.labels),
                 template,
-                Spec.of(vm),
+                Spec.of(vm, disks),
                 vm.desiredState,
                 vm.state,
                 vm.stateReason,

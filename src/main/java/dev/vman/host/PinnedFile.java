@@ -43,6 +43,11 @@ final class PinnedFile implements AutoCloseable {
         return Path.of("/proc/self/fd/" + fd);
     }
 
+    /** Where it lies now, as the kernel tells: without links. */
+    Path place() throws IOException {
+        return Files.readSymbolicLink(path());
+    }
+
     void requireRegular() throws IOException {
         if ((attribute("mode") & TYPE_MASK) != REGULAR) {
             throw refused("not a regular file");

@@ -37,6 +37,24 @@ public final class UntrustedFiles {
         }
     }
 
+    /**
+     * Opens a regular file for reading that really lies below a folder, by that name alone: not
+     * through a link, and not by a second name of a file elsewhere. Asked of what was opened, so
+     * nothing can be swapped meanwhile.
+     *
+     * @param folder without links in its path
+     */
+    public static FileChannel openBelow(Path folder, Path file) throws IOException {
+        try (PinnedFile pinned = PinnedFile.of(file)) {
+            pinned.requireRegular();
+            pinned.requireSingleName();
+            if (!pinned.place().equals(file) || !file.startsWith(folder)) {
+                throw pinned.refused("not in the folder, or reached through a link");
+            }
+            return FileChannel.open(pinned.path());
+        }
+    }
+
     private static boolean isReadOnly(List<OpenOption> options) {
         return options.isEmpty() || options.equals(List.of(StandardOpenOption.READ));
     }

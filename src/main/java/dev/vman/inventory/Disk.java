@@ -38,6 +38,9 @@ public class Disk {
 
     public boolean readOnly;
 
+    /** The image that its file is an overlay of. */
+    public @Nullable UUID image;
+
     /** Made with its VM, and deleted with it. */
     public boolean root;
 

@@ -62,6 +62,38 @@ public record StorageLayout(Path root) {
         return root.resolve("quarantine");
     }
 
+    /** Files that images may be imported from. */
+    public Path imports() {
+        return root.resolve("import");
+    }
+
+    /** READY images: the daemon's own, to be read by every QEMU. */
+    public Path images() {
+        return root.resolve("images");
+    }
+
+    public Path image(UUID id, ImageKind kind) {
+        return images().resolve(
+                        switch (kind) {
+                            case DISK -> id + "." + DiskFormat.QCOW2.wireName();
+                            case ISO -> id + ".iso";
+                        });
+    }
+
+    /** What the daemon says of an image, beside it. */
+    public Path imageNote(UUID id) {
+        return images().resolve(id + ".json");
+    }
+
+    /** A folder for each image that is being imported. */
+    public Path imageWork() {
+        return images().resolve("work");
+    }
+
+    public Path imageWork(UUID id) {
+        return imageWork().resolve(id.toString());
+    }
+
     public Path disk(UUID id, DiskFormat format) {
         return disks().resolve(id + "." + format.wireName());
     }

@@ -116,7 +116,15 @@ class StorageOwner {
      * to them.
      */
     private void makeFolders() throws IOException {
-        Path[] folders = {layout.root(), layout.boot(), layout.disks(), layout.vms()};
+        Path[] folders = {
+            layout.root(),
+            layout.boot(),
+            layout.imports(),
+            layout.images(),
+            layout.imageWork(),
+            layout.disks(),
+            layout.vms()
+        };
         for (Path folder : folders) {
             Files.createDirectories(folder);
             FileTrees.chmod(folder, PosixFilePermissions.fromString("rwx--x--x"));

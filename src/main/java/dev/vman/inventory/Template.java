@@ -30,6 +30,7 @@ public class Template {
     public @Nullable Long diskSizeBytes;
     public @Nullable String machine;
     public @Nullable String network;
+    public @Nullable UUID image;
 
     @ElementCollection
     @CollectionTable(name = "template_label", joinColumns = @JoinColumn(name = "template"))

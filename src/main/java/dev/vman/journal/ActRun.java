@@ -57,6 +57,15 @@ class ActRun {
         return followUp;
     }
 
+    /** Shows how far it is; not worth failing for. */
+    void progress(UUID operation, int percent) {
+        try {
+            transaction(() -> rows.progress(operation, percent));
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "The progress of operation %s could not be recorded", operation);
+        }
+    }
+
     /** The operations that could not be recorded any further; each is told once. */
     Set<UUID> takeLeft() {
         Set<UUID> taken = Set.copyOf(left);

@@ -73,6 +73,7 @@ class ActSteps {
                     announce(running, steps, at);
                 }
                 begun = at;
+                running.at(at, steps.size());
                 perform(running, steps.get(at));
             }
             followUp = QuarkusTransaction.requiringNew().call(() -> succeed(running));

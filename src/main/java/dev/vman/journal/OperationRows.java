@@ -117,6 +117,15 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
                 Map.of("operation", id, "kind", row.kind(), "step", step));
     }
 
+    void progress(UUID id, int percent) {
+        int _ =
+                update(
+                        "progress = ?1 where id = ?2 and state = ?3",
+                        percent,
+                        id,
+                        OperationState.RUNNING);
+    }
+
     /** From here on the operation goes back from this step, also after a crash. */
     void undoing(UUID id, int index, Failure why) {
         Operation row = get(id);

@@ -1,21 +1,29 @@
 package dev.vman.journal;
 
 import dev.vman.Failure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An act on its way through its steps. */
 final class RunningAct implements StepContext {
+    private static final Duration TELLING = Duration.ofSeconds(1);
     private final UUID operation;
     private final Act act;
     private final Turns.Ticket turn;
     private final Progress before;
     private final Consumer<String> points;
+    private final IntConsumer progress;
     private final CountDownLatch finished = new CountDownLatch(1);
+    private int step;
+    private int stepCount;
+    private int told;
+    private long toldAt = System.nanoTime() - TELLING.toNanos();
     private boolean cancellable = true;
     private volatile boolean cancelled;
     private Admission admission = Admission.WAITING;
@@ -25,14 +33,21 @@ final class RunningAct implements StepContext {
      * Not started yet.
      *
      * @param points hears of every point at which the daemon could die
+     * @param progress hears how far the operation is, in percent, now and then
      */
     RunningAct(
-            UUID operation, Act act, Turns.Ticket turn, Progress before, Consumer<String> points) {
+            UUID operation,
+            Act act,
+            Turns.Ticket turn,
+            Progress before,
+            Consumer<String> points,
+            IntConsumer progress) {
         this.operation = operation;
         this.act = act;
         this.turn = turn;
         this.before = before;
         this.points = points;
+        this.progress = progress;
     }
 
     /**
@@ -104,6 +119,26 @@ final class RunningAct implements StepContext {
     synchronized boolean begin() {
         cancellable = false;
         return !cancelled;
+    }
+
+    /** Begins this step of so many. */
+    void at(int index, int count) {
+        step = index;
+        stepCount = count;
+        told = 100 * index / Math.max(1, count);
+    }
+
+    /** Told on once a second at most. */
+    @Override
+    public void progress(int percent) {
+        int within = Math.max(0, Math.min(99, percent));
+        int overall = (100 * step + within) / Math.max(1, stepCount);
+        long now = System.nanoTime();
+        if (overall > told && now - toldAt > TELLING.toNanos()) {
+            told = overall;
+            toldAt = now;
+            progress.accept(overall);
+        }
     }
 
     synchronized void enter(boolean nowCancellable) {

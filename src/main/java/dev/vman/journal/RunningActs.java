@@ -81,7 +81,12 @@ class RunningActs {
     private RunningAct prepare(
             Operation row, Act act, Turns.Ticket turn, RunningAct.Progress before) {
         return new RunningAct(
-                row.id(), act, turn, before, point -> points.reached(row.id(), row.kind(), point));
+                row.id(),
+                act,
+                turn,
+                before,
+                point -> points.reached(row.id(), row.kind(), point),
+                percent -> run.progress(row.id(), percent));
     }
 
     private void launch(Operation row, RunningAct running) {

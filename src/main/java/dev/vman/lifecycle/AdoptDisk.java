@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** {@code disk.adopt}: a row for an image in {@code disks/} that no row knows and nobody uses. */
 @ApplicationScoped
@@ -23,14 +24,20 @@ class AdoptDisk implements ActKind<AdoptDisk.Payload> {
     static final String KIND = "disk.adopt";
     private final Disks disks;
     private final DiskFiles files;
+    private final DiskOrigins origins;
 
-    AdoptDisk(Disks disks, DiskFiles files) {
+    AdoptDisk(Disks disks, DiskFiles files, DiskOrigins origins) {
         this.disks = disks;
         this.files = files;
+        this.origins = origins;
     }
 
-    /** The image, as it was found. */
-    record Payload(UUID id, DiskFormat format, ByteSize size) {
+    /**
+     * The file, as it was found.
+     *
+     * @param image what it is an overlay of
+     */
+    record Payload(UUID id, DiskFormat format, ByteSize size, @Nullable UUID image) {
         Target target() {
             return new Target("disk", id, name());
         }
@@ -74,6 +81,7 @@ class AdoptDisk implements ActKind<AdoptDisk.Payload> {
 
         @Override
         public void admit() {
+            origins.claim(payload.image());
             files.requireUnused(payload.id(), payload.format());
         }
 
@@ -92,6 +100,7 @@ class AdoptDisk implements ActKind<AdoptDisk.Payload> {
             disk.sizeBytes = payload.size().bytes();
             disk.format = payload.format();
             disk.state = DiskState.AVAILABLE;
+            disk.image = payload.image();
             UniqueNames.guard("disk", disk.name, () -> disks.adopt(disk, null));
         }
 

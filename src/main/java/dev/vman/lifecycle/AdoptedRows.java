@@ -34,6 +34,7 @@ class AdoptedRows {
     private final NicRows nics;
     private final VmUsers users;
     private final DiskFiles files;
+    private final AdoptedImages images;
     private final HostName host;
 
     AdoptedRows(
@@ -44,6 +45,7 @@ class AdoptedRows {
             NicRows nics,
             VmUsers users,
             DiskFiles files,
+            AdoptedImages images,
             HostName host) {
         this.vms = vms;
         this.disks = disks;
@@ -52,6 +54,7 @@ class AdoptedRows {
         this.nics = nics;
         this.users = users;
         this.files = files;
+        this.images = images;
         this.host = host;
     }
 
@@ -147,6 +150,10 @@ class AdoptedRows {
         disk.root = entry.root();
         disk.detachPending = entry.detachPending() && state.mayHaveProcess();
         disk.protectedFromDeletion = entry.protectedFromDeletion();
+        disk.image = entry.image();
+        if (disk.image != null) {
+            images.requireRow(disk.image);
+        }
         boolean there = files.look(disk.id, disk.format).isPresent();
         disk.state = there ? DiskState.ATTACHED : DiskState.MISSING;
         UniqueNames.guard("disk", disk.name, () -> disks.adopt(disk, entry.createdAt()));

@@ -1,6 +1,8 @@
 package dev.vman.lifecycle;
 
 import dev.vman.Failure;
+import dev.vman.inventory.Images;
+import dev.vman.inventory.Reference;
 import dev.vman.inventory.Template;
 import dev.vman.inventory.Templates;
 import dev.vman.inventory.UniqueNames;
@@ -29,10 +31,12 @@ class ChangeTemplates implements ActKind<ChangeTemplates.Payload> {
     private static final long ROOM = 1L << 16;
     private final Templates templates;
     private final Vms vms;
+    private final Images images;
 
-    ChangeTemplates(Templates templates, Vms vms) {
+    ChangeTemplates(Templates templates, Vms vms, Images images) {
         this.templates = templates;
         this.vms = vms;
+        this.images = images;
     }
 
     /** What is to be done to the template. */
@@ -143,7 +147,7 @@ class ChangeTemplates implements ActKind<ChangeTemplates.Payload> {
         public void fail(Failure why) {}
     }
 
-    private static void apply(TemplateChange values, Template template) {
+    private void apply(TemplateChange values, Template template) {
         template.name = Objects.requireNonNullElse(values.name(), template.name);
         template.cpus = Objects.requireNonNullElse(values.cpus(), template.cpus);
         template.memoryMib = Objects.requireNonNullElse(values.memoryMib(), template.memoryMib);
@@ -151,6 +155,10 @@ class ChangeTemplates implements ActKind<ChangeTemplates.Payload> {
                 values.diskSizeBytes() == null ? template.diskSizeBytes : values.diskSizeBytes();
         template.machine = values.machine() == null ? template.machine : values.machine();
         template.network = values.network() == null ? template.network : values.network();
+        if (values.image() != null) {
+            UUID image = images.require(Reference.parse(values.image())).id;
+            template.image = images.lockReady(image).id;
+        }
         Map<String, String> labels = values.labels();
         if (labels != null) {
             template.labels = new HashMap<>(labels);

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** {@code disk.create}: an empty disk that no VM has. */
 @ApplicationScoped
@@ -22,19 +23,26 @@ class CreateDisk implements ActKind<CreateDisk.Payload> {
     static final String KIND = "disk.create";
     private final Disks disks;
     private final DiskFiles files;
+    private final DiskOrigins origins;
 
-    CreateDisk(Disks disks, DiskFiles files) {
+    CreateDisk(Disks disks, DiskFiles files, DiskOrigins origins) {
         this.disks = disks;
         this.files = files;
+        this.origins = origins;
     }
 
-    /** The request, with the id and name that were chosen for it. */
+    /**
+     * The request, with the id and name that were chosen for it.
+     *
+     * @param image what it is an overlay of
+     */
     record Payload(
             UUID id,
             String name,
             ByteSize size,
             DiskFormat format,
-            boolean protectedFromDeletion) {}
+            boolean protectedFromDeletion,
+            @Nullable UUID image) {}
 
     @Override
     public Set<String> kinds() {
@@ -70,12 +78,14 @@ class CreateDisk implements ActKind<CreateDisk.Payload> {
 
         @Override
         public void admit() {
+            origins.claim(payload.image());
             Disk disk = new Disk();
             disk.id = payload.id();
             disk.name = payload.name();
             disk.sizeBytes = payload.size().bytes();
             disk.format = payload.format();
             disk.state = DiskState.CREATING;
+            disk.image = payload.image();
             disk.protectedFromDeletion = payload.protectedFromDeletion();
             UniqueNames.guard("disk", disk.name, () -> disks.add(disk));
         }
@@ -85,7 +95,12 @@ class CreateDisk implements ActKind<CreateDisk.Payload> {
             return List.of(
                     new SimpleStep(
                             "make",
-                            () -> files.make(payload.id(), payload.format(), payload.size()),
+                            () ->
+                                    origins.make(
+                                            payload.id(),
+                                            payload.format(),
+                                            payload.size(),
+                                            payload.image()),
                             () -> files.remove(payload.id(), payload.format())));
         }
 

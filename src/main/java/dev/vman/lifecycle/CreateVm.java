@@ -54,6 +54,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
     private final StorageLayout layout;
     private final BootFiles bootFiles;
     private final DiskFiles diskFiles;
+    private final DiskOrigins origins;
     private final Manifests manifests;
 
     CreateVm(
@@ -65,6 +66,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             StorageLayout layout,
             BootFiles bootFiles,
             DiskFiles diskFiles,
+            DiskOrigins origins,
             Manifests manifests) {
         this.vms = vms;
         this.disks = disks;
@@ -74,6 +76,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
         this.layout = layout;
         this.bootFiles = bootFiles;
         this.diskFiles = diskFiles;
+        this.origins = origins;
         this.manifests = manifests;
     }
 
@@ -97,7 +100,8 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             boolean protectedFromDeletion,
             boolean start,
             @Nullable List<NicPlan> nics,
-            @Nullable Metadata metadata) {
+            @Nullable Metadata metadata,
+            @Nullable UUID image) {
         Target target() {
             return new Target("vm", id, name);
         }
@@ -148,6 +152,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             if (payload.metadata() != null) {
                 metadata.set(payload.id(), payload.metadata());
             }
+            origins.claim(payload.image());
             if (payload.rootDisk() != null) {
                 Disk disk = diskRow(payload.rootDisk());
                 UniqueNames.guard("disk", disk.name, () -> disks.add(disk));
@@ -197,6 +202,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             disk.bus = DiskBus.VIRTIO;
             disk.slot = 0;
             disk.root = true;
+            disk.image = payload.image();
             return disk;
         }
 
@@ -214,7 +220,12 @@ class CreateVm implements ActKind<CreateVm.Payload> {
                 steps.add(
                         new SimpleStep(
                                 "root-disk",
-                                () -> diskFiles.make(disk, DiskFormat.QCOW2, rootSize()),
+                                () ->
+                                        origins.make(
+                                                disk,
+                                                DiskFormat.QCOW2,
+                                                rootSize(),
+                                                payload.image()),
                                 () -> diskFiles.remove(disk, DiskFormat.QCOW2)));
             }
             return steps;

@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Finds lost rows again: every VM folder is adopted, then every image that no manifest tells of.
- * What can't be is left where it lies, for the observer to report.
+ * Finds lost rows again: READY images by their notes, every VM folder, then every disk file that no
+ * manifest tells of. What can't be is left where it lies, for the observer to report.
  */
 @ApplicationScoped
 class DatabaseRecovery {
@@ -41,6 +41,7 @@ class DatabaseRecovery {
     private final LostDatabase lost;
     private final StorageLayout layout;
     private final DiskFiles files;
+    private final AdoptedImages images;
     private final AdoptableManifests manifests;
     private final Vms vms;
     private final Disks disks;
@@ -51,6 +52,7 @@ class DatabaseRecovery {
             LostDatabase lost,
             StorageLayout layout,
             DiskFiles files,
+            AdoptedImages images,
             AdoptableManifests manifests,
             Vms vms,
             Disks disks,
@@ -59,6 +61,7 @@ class DatabaseRecovery {
         this.lost = lost;
         this.layout = layout;
         this.files = files;
+        this.images = images;
         this.manifests = manifests;
         this.vms = vms;
         this.disks = disks;
@@ -79,6 +82,7 @@ class DatabaseRecovery {
     /** Idempotent: what has rows is left as it is. */
     Recovered run() {
         List<String> left = new ArrayList<>();
+        images.addAll(left);
         adoptVms(left);
         List<String> nameless = adoptDisks(left);
         return QuarkusTransaction.requiringNew()

@@ -7,6 +7,7 @@ import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.Image;
 import dev.vman.inventory.Name;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.Vm;
@@ -25,12 +26,14 @@ public class DiskRequests {
     private final Disks disks;
     private final Vms vms;
     private final DiskActs acts;
+    private final DiskOrigins origins;
     private final Requests requests;
 
-    DiskRequests(Disks disks, Vms vms, DiskActs acts, Requests requests) {
+    DiskRequests(Disks disks, Vms vms, DiskActs acts, DiskOrigins origins, Requests requests) {
         this.disks = disks;
         this.vms = vms;
         this.acts = acts;
+        this.origins = origins;
         this.requests = requests;
     }
 
@@ -41,18 +44,28 @@ public class DiskRequests {
                     UUID id = UUID.randomUUID();
                     String name =
                             Objects.requireNonNullElseGet(wanted.name(), () -> NewDiskName.of(id));
+                    @Nullable Image image = origins.find(wanted.image());
+                    @Nullable Long size = DiskOrigins.size("sizeBytes", wanted.sizeBytes(), image);
+                    DiskFormat format =
+                            Objects.requireNonNullElse(wanted.format(), DiskFormat.QCOW2);
                     new Checks()
                             .check(() -> new Name(name))
-                            .check(() -> VmValues.diskSize("sizeBytes", wanted.sizeBytes()))
+                            .require(size != null, "sizeBytes", "is required without 'image'")
+                            .require(
+                                    image == null || format == DiskFormat.QCOW2,
+                                    "format",
+                                    "must be qcow2 with 'image'")
                             .done();
+                    ByteSize bytes = VmValues.diskSize("sizeBytes", Objects.requireNonNull(size));
                     requests.requireFree("disk", name, disks);
                     CreateDisk.Payload payload =
                             new CreateDisk.Payload(
                                     id,
                                     name,
-                                    new ByteSize(wanted.sizeBytes()),
-                                    Objects.requireNonNullElse(wanted.format(), DiskFormat.QCOW2),
-                                    wanted.protectedFromDeletion());
+                                    bytes,
+                                    format,
+                                    wanted.protectedFromDeletion(),
+                                    image == null ? null : image.id);
                     return requests.submit(
                             acts.create(), new Target("disk", id, name), payload, ask);
                 });

@@ -4,6 +4,7 @@ import dev.vman.host.NamespaceName;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.ImageKind;
 import dev.vman.inventory.Networks;
 import dev.vman.inventory.Nic;
 import dev.vman.inventory.Nics;
@@ -121,7 +122,8 @@ class MachineSpecs {
                 disk.format,
                 Objects.requireNonNull(disk.bus),
                 Objects.requireNonNull(disk.slot),
-                disk.readOnly);
+                disk.readOnly,
+                Optional.ofNullable(disk.image).map(image -> layout.image(image, ImageKind.DISK)));
     }
 
     static OptionalInt uid(Vm vm) {

@@ -45,7 +45,7 @@ record Manifest(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Metadata metadata) {
     static final int SCHEMA = 1;
 
-    /** A disk of the VM. The last three are of a later version than the rest, and may be absent. */
+    /** A disk of the VM. The last four are of a later version than the rest, and may be absent. */
     record DiskEntry(
             UUID id,
             String name,
@@ -57,7 +57,8 @@ record Manifest(
             boolean root,
             boolean detachPending,
             boolean protectedFromDeletion,
-            @Nullable Instant createdAt) {
+            @Nullable Instant createdAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID image) {
         static DiskEntry of(Disk disk) {
             return new DiskEntry(
                     disk.id,
@@ -70,7 +71,8 @@ record Manifest(
                     disk.root,
                     disk.detachPending,
                     disk.protectedFromDeletion,
-                    disk.createdAt);
+                    disk.createdAt,
+                    disk.image);
         }
     }
 

@@ -11,4 +11,17 @@ public record NewTemplate(
         @Nullable Long diskSizeBytes,
         @Nullable String machine,
         @Nullable String network,
-        @Nullable Map<String, String> labels) {}
+        @Nullable Map<String, String> labels,
+        @Nullable String image) {
+    /** Without an image. */
+    public NewTemplate(
+            String name,
+            int cpus,
+            int memoryMib,
+            @Nullable Long diskSizeBytes,
+            @Nullable String machine,
+            @Nullable String network,
+            @Nullable Map<String, String> labels) {
+        this(name, cpus, memoryMib, diskSizeBytes, machine, network, labels, null);
+    }
+}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A VM to create; what is null comes from the template, then from the defaults.
  *
  * @param nics null: one, on {@code network}
+ * @param image what its root disk begins as, by id or name
  */
 public record NewVm(
         String name,
@@ -27,7 +28,8 @@ public record NewVm(
         @Nullable Integer startOrder,
         boolean protectedFromDeletion,
         @Nullable List<NewNic> nics,
-        Metadata metadata) {
+        Metadata metadata,
+        @Nullable String image) {
     /** With one NIC, on this network, and a guest that is told nothing but its name. */
     public NewVm(
             String name,
@@ -58,6 +60,7 @@ public record NewVm(
                 startOrder,
                 protectedFromDeletion,
                 null,
-                Metadata.NONE);
+                Metadata.NONE,
+                null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vman.lifecycle;
 
+import dev.vman.inventory.Image;
 import dev.vman.inventory.Networks;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.RestartPolicy;
@@ -31,6 +32,7 @@ class NewVms {
     private final VmValues values;
     private final NicValues nicValues;
     private final Networks networks;
+    private final DiskOrigins origins;
     private final Operator operator;
     private final HostName host;
 
@@ -39,12 +41,14 @@ class NewVms {
             VmValues values,
             NicValues nicValues,
             Networks networks,
+            DiskOrigins origins,
             Operator operator,
             HostName host) {
         this.templates = templates;
         this.values = values;
         this.nicValues = nicValues;
         this.networks = networks;
+        this.origins = origins;
         this.operator = operator;
         this.host = host;
     }
@@ -55,8 +59,17 @@ class NewVms {
         Integer cpus = first(wanted.cpus(), template.map(t -> t.cpus), DEFAULT_CPUS);
         Integer memoryMib =
                 first(wanted.memoryMib(), template.map(t -> t.memoryMib), DEFAULT_MEMORY_MIB);
+        @Nullable Image image =
+                origins.find(
+                        orTemplate(
+                                wanted.image(),
+                                template,
+                                t -> t.image == null ? null : t.image.toString()));
         @Nullable Long diskBytes =
-                orTemplate(wanted.diskSizeBytes(), template, t -> t.diskSizeBytes);
+                DiskOrigins.size(
+                        "diskSizeBytes",
+                        orTemplate(wanted.diskSizeBytes(), template, t -> t.diskSizeBytes),
+                        image);
         @Nullable String machine = orTemplate(wanted.machine(), template, t -> t.machine);
         @Nullable String network = orTemplate(wanted.network(), template, t -> t.network);
         Map<String, String> labels = new HashMap<>(template.map(t -> t.labels).orElse(Map.of()));
@@ -94,7 +107,8 @@ class NewVms {
                 wanted.protectedFromDeletion(),
                 wanted.start(),
                 chosen.getFirst().plans(),
-                wanted.metadata());
+                wanted.metadata(),
+                image == null ? null : image.id);
     }
 
     /** The NICs, and the name of the first one's network. */

@@ -9,6 +9,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in for repairs. Every method throws {@link Failure} to refuse, before anything was done;
@@ -88,8 +89,9 @@ public class RepairRequests {
 
     /** Records an image that no row knows as an available disk; throws where it is none. */
     UUID adoptDisk(UUID id, DiskFormat format) {
+        @Nullable UUID image = files.imageOf(id, format).orElse(null);
         AdoptDisk.Payload payload =
-                new AdoptDisk.Payload(id, format, files.standaloneSize(id, format));
+                new AdoptDisk.Payload(id, format, files.soundSize(id, format, image), image);
         return requests.submit(acts.adoptDisk(), payload.target(), payload);
     }
 

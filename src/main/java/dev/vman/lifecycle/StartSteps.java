@@ -92,6 +92,14 @@ class StartSteps {
                     "The file of disk " + drive.disk() + " is missing: " + drive.file(),
                     "Put the file back, or detach or delete the disk.");
         }
+        drive.image().filter(image -> !diskFiles.hasImage(image)).ifPresent(StartSteps::refuse);
+    }
+
+    private static void refuse(Path image) {
+        throw new Failure.Invalid(
+                "start-failed",
+                "The image that a disk is an overlay of is missing: " + image,
+                "Put the file back. Nothing else can take its place.");
     }
 
     private final class Spawn implements Step {

@@ -11,4 +11,17 @@ public record TemplateChange(
         @Nullable Long diskSizeBytes,
         @Nullable String machine,
         @Nullable String network,
-        @Nullable Map<String, String> labels) {}
+        @Nullable Map<String, String> labels,
+        @Nullable String image) {
+    /** Without an image. */
+    public TemplateChange(
+            @Nullable String name,
+            @Nullable Integer cpus,
+            @Nullable Integer memoryMib,
+            @Nullable Long diskSizeBytes,
+            @Nullable String machine,
+            @Nullable String network,
+            @Nullable Map<String, String> labels) {
+        this(name, cpus, memoryMib, diskSizeBytes, machine, network, labels, null);
+    }
+}

@@ -17,13 +17,19 @@ import org.jspecify.annotations.Nullable;
 public class TemplateRequests {
     private final Templates templates;
     private final VmValues values;
+    private final DiskOrigins origins;
     private final ChangeTemplates acts;
     private final Requests requests;
 
     TemplateRequests(
-            Templates templates, VmValues values, ChangeTemplates acts, Requests requests) {
+            Templates templates,
+            VmValues values,
+            DiskOrigins origins,
+            ChangeTemplates acts,
+            Requests requests) {
         this.templates = templates;
         this.values = values;
+        this.origins = origins;
         this.acts = acts;
         this.requests = requests;
     }
@@ -40,7 +46,8 @@ public class TemplateRequests {
                                     template.diskSizeBytes(),
                                     template.machine(),
                                     template.network(),
-                                    template.labels());
+                                    template.labels(),
+                                    template.image());
                     check(wanted);
                     requests.requireFree("template", template.name(), templates);
                     Target target = new Target("template", UUID.randomUUID(), template.name());
@@ -92,6 +99,7 @@ public class TemplateRequests {
                 .check(() -> values.machine(wanted.machine()))
                 .check(() -> values.network(wanted.network()))
                 .check(() -> values.labels(wanted.labels()))
+                .check(() -> origins.find(wanted.image()))
                 .done();
     }
 }

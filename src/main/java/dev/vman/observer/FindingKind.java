@@ -11,6 +11,10 @@ public enum FindingKind {
     ORPHAN_DISK(Severity.WARNING),
     DISK_STATE_MISMATCH(Severity.WARNING),
     VM_UNREACHABLE(Severity.ERROR),
+    /** A READY image's file, on which disks may lean. */
+    BASE_IMAGE_MISSING(Severity.ERROR),
+    /** The file of a READY image is not what it was: what leans on it may be garbled. */
+    IMAGE_CHANGED(Severity.ERROR),
     LEFTOVER_FILE(Severity.INFO),
     OPERATION_INTERRUPTED(Severity.ERROR),
     /** A bridge, tap, filter or DHCP server that should be there. */

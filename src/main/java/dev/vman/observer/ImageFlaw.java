@@ -20,9 +20,12 @@ record ImageFlaw(String recorded, String seen, boolean corrupt) {
         if (!facts.ofItsFormat()) {
             return Optional.of(new ImageFlaw(format, "no " + format + " header", true));
         }
-        if (facts.refersTo().isPresent()) {
-            String other = facts.refersTo().get();
-            return Optional.of(new ImageFlaw("no other file", "it refers to " + other, true));
+        if (!facts.refersTo().equals(disk.leansOn())) {
+            return Optional.of(
+                    new ImageFlaw(
+                            disk.leansOn().orElse("no other file"),
+                            "it refers to " + facts.refersTo().orElse("no other file"),
+                            true));
         }
         Optional<String> broken = facts.broken().or(() -> damage);
         if (broken.isPresent()) {

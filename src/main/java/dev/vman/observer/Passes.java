@@ -32,6 +32,7 @@ public class Passes {
     private final Clock clock;
     private final Event<PassReport> ended;
     private final ImageCheckRounds images;
+    private final BaseImages baseImages;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile @Nullable PassReport last;
 
@@ -44,6 +45,7 @@ public class Passes {
             JustRepaired repaired,
             Clock clock,
             ImageCheckRounds images,
+            BaseImages baseImages,
             Event<PassReport> ended) {
         this.reader = reader;
         this.corrections = corrections;
@@ -54,6 +56,7 @@ public class Passes {
         this.clock = clock;
         this.ended = ended;
         this.images = images;
+        this.baseImages = baseImages;
     }
 
     public Optional<PassReport> last() {
@@ -62,10 +65,11 @@ public class Passes {
 
     /**
      * Looks into disks' files first, for a minute at most: what is left then, the slow rounds look
-     * into.
+     * into. Reads all images.
      */
     public PassReport runDeep() {
         images.now(LONGEST_LOOK);
+        baseImages.readAll();
         return run();
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences by key
  * @param untold kinds that could not be looked for: their findings neither open nor resolve
  * @param untoldVms VMs whose devices could not be asked for
- * @param untoldImage of a finding's key and subject: its disk's file was not looked into again
+ * @param untoldImage of a finding's key and subject: the file was not looked into again
  * @param returned disks that are recorded as missing, and whose file is there
  */
 record WorldComparison(
@@ -34,12 +34,15 @@ record WorldComparison(
         OperationComparison.addTo(found, world.unsettled());
         ImageComparison.addTo(world, found);
         world.networks().forEach(network -> NetworkComparison.addTo(found, network));
+        world.baseImages().forEach(image -> BaseImageComparison.addTo(found, image));
         return new WorldComparison(
                 found.differences,
                 found.untold,
                 found.untoldVms,
                 found.returned,
-                (key, disk) -> ImageComparison.isUntold(key, disk, world));
+                (key, id) ->
+                        ImageComparison.isUntold(key, id, world)
+                                || BaseImageComparison.isUntold(key, id, world));
     }
 
     boolean tells(FindingKind kind, java.util.Optional<UUID> vm) {

@@ -29,6 +29,7 @@ class WorldReader {
     private final Journal journal;
     private final ImageChecks images;
     private final NetworkReader networks;
+    private final BaseImages baseImages;
 
     WorldReader(
             RecordReader records,
@@ -38,7 +39,8 @@ class WorldReader {
             Operator operator,
             Journal journal,
             ImageChecks images,
-            NetworkReader networks) {
+            NetworkReader networks,
+            BaseImages baseImages) {
         this.records = records;
         this.layout = layout;
         this.scan = scan;
@@ -47,6 +49,7 @@ class WorldReader {
         this.journal = journal;
         this.images = images;
         this.networks = networks;
+        this.baseImages = baseImages;
     }
 
     /** Never throws for what it finds; throws when the rows can't be read. */
@@ -70,7 +73,8 @@ class WorldReader {
                 journal.unsettled(),
                 images.told(),
                 dryRun,
-                networks.read());
+                networks.read(),
+                baseImages.look());
     }
 
     private static List<UUID> answering(List<VmRow> vms) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param images what was found inside disks' files, some time before
  * @param dryRun nothing but rows and names in folders is real
  * @param networks those on bridges
+ * @param baseImages those that are READY
  */
 record WorldReading(
         StorageLayout layout,
@@ -38,8 +39,9 @@ record WorldReading(
         List<Operation> unsettled,
         ImageChecks.Told images,
         boolean dryRun,
-        List<NetworkSight> networks) {
-    /** Without networks on bridges. */
+        List<NetworkSight> networks,
+        List<BaseImageSight> baseImages) {
+    /** Without networks on bridges, and images. */
     WorldReading(
             StorageLayout layout,
             List<VmRow> vms,
@@ -54,7 +56,7 @@ record WorldReading(
             boolean dryRun) {
         this(
                 layout, vms, disks, processes, diskFiles, vmFolders, sockets, devices, unsettled,
-                images, dryRun, List.of());
+                images, dryRun, List.of(), List.of());
     }
 
     /** A VM as its row says. */

@@ -9,6 +9,7 @@ import dev.vman.host.Presence;
 import dev.vman.host.ProcessTable;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.ImageKind;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.StorageNames;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Disk files in the storage folder: whole, or not there. In a dry run every file counts as there.
@@ -42,13 +44,22 @@ public final class DiskFiles {
 
     /** Makes an empty disk: partial, flushed, renamed. Idempotent. */
     public void make(UUID disk, DiskFormat format, ByteSize size) {
-        Path partial = layout.partialDisk(disk);
-        images.create(partial, format, size);
+        images.create(layout.partialDisk(disk), format, size);
+        publish(disk, format);
+    }
+
+    /** As {@link #make}, of a qcow2 that reads from a READY image what it does not hold itself. */
+    public void makeOverlay(UUID disk, UUID image, ByteSize size) {
+        images.createOverlay(layout.partialDisk(disk), layout.image(image, ImageKind.DISK), size);
+        publish(disk, DiskFormat.QCOW2);
+    }
+
+    private void publish(UUID disk, DiskFormat format) {
         if (dryRun) {
             return;
         }
         try {
-            DurableFiles.publish(partial, layout.disk(disk, format));
+            DurableFiles.publish(layout.partialDisk(disk), layout.disk(disk, format));
         } catch (IOException e) {
             throw StorageFailure.of("publish disk " + disk, e);
         }
@@ -62,6 +73,11 @@ public final class DiskFiles {
         return Files.notExists(file, LinkOption.NOFOLLOW_LINKS)
                 ? new Presence.Absent<>()
                 : new Presence.Unknown<>(file + " is no regular file, or can't be reached");
+    }
+
+    /** Whether the file of an image that a disk leans on is there. */
+    public boolean hasImage(Path image) {
+        return dryRun || Files.isRegularFile(image, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** What it takes on the file system, in bytes; 0 when that can't be told. */
@@ -120,18 +136,61 @@ public final class DiskFiles {
     }
 
     /**
-     * The size of an image that stands alone, by {@code qemu-img} under its limits.
+     * The image of ours that a disk's header refers to, in exactly the words that we write; empty
+     * for every other disk.
+     */
+    public Optional<UUID> imageOf(UUID disk, DiskFormat format) {
+        if (dryRun || format != DiskFormat.QCOW2) {
+            return Optional.empty();
+        }
+        Optional<String> refersTo = Qcow2Header.read(layout.disk(disk, format)).refersTo();
+        return FolderListing.of(layout.images(), _ -> false)
+                .found()
+                .map(Map::keySet)
+                .orElse(Set.of())
+                .stream()
+                .flatMap(name -> StorageNames.id(name).stream())
+                .filter(id ->
+                        refersTo.equals(
+                                Optional.of(
+                                        ImageFacts.backingFile(
+                                                layout.image(id, ImageKind.DISK).toString()))))
+                .findFirst();
+    }
+
+    /**
+     * The size of a disk that stands alone, or leans on this image, by {@code qemu-img} under its
+     * limits.
      *
      * @throws Failure.HostFailure {@code image-unusable}: it is no image of this format, or leans
      *     on other files
      */
-    public ByteSize standaloneSize(UUID disk, DiskFormat format) {
+    public ByteSize soundSize(UUID disk, DiskFormat format, @Nullable UUID image) {
         Path file = layout.disk(disk, format);
         if (!look(disk, format).isPresent()) {
             throw new Failure.HostFailure(
                     "image-unusable", file + " is no regular file.", null, null);
         }
-        return images.standaloneSize(file, format);
+        requireHarmless(disk, format);
+        return image == null
+                ? images.standaloneSize(file, format)
+                : images.virtualSize(file, format);
+    }
+
+    /** qemu-img opens what a header refers to, and a guest's QEMU could have written it. */
+    private void requireHarmless(UUID disk, DiskFormat format) {
+        Path file = layout.disk(disk, format);
+        boolean refers =
+                !dryRun
+                        && format == DiskFormat.QCOW2
+                        && Qcow2Header.read(file).refersTo().isPresent();
+        if (refers && imageOf(disk, format).isEmpty()) {
+            throw new Failure.HostFailure(
+                    "image-unusable",
+                    file + " refers to another file, which is not an image of ours.",
+                    "Look at the findings of this disk.",
+                    null);
+        }
     }
 
     /** Closes the file to everybody but the daemon. Idempotent. */
@@ -167,6 +226,7 @@ public final class DiskFiles {
 
     /** Grows a disk that no process has open. Idempotent. */
     public void grow(UUID disk, DiskFormat format, ByteSize size) {
+        requireHarmless(disk, format);
         images.grow(layout.disk(disk, format), format, size);
     }
 }

@@ -14,6 +14,12 @@ public interface DiskImages {
      */
     void create(Path partial, DiskFormat format, ByteSize size);
 
+    /**
+     * Makes an empty overlay of a READY image at {@code partial}, which reads from it what it does
+     * not hold itself; flushed to disk. An older file there is replaced. The image is not opened.
+     */
+    void createOverlay(Path partial, Path image, ByteSize size);
+
     /** Grows an image that no process has open; idempotent. Never shrinks. */
     void grow(Path file, DiskFormat format, ByteSize size);
 

@@ -1,5 +1,6 @@
 package dev.vman.operator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vman.inventory.DiskFormat;
@@ -39,10 +40,27 @@ final class DriveJson {
                         .put("discard", "unmap");
         if (drive.format() == DiskFormat.QCOW2) {
             // Whatever backing file the guest's side wrote into the header is not opened.
-            node.putNull("backing");
+            node.set("backing", backing(drive));
         }
-        node.putObject("file").put("driver", "file").put("filename", drive.file().toString());
+        node.set("file", file(drive.file()));
         return node;
+    }
+
+    private static JsonNode backing(DriveSpec drive) {
+        return drive.image()
+                .<JsonNode>map(image -> {
+                    ObjectNode node =
+                            object().put("driver", DiskFormat.QCOW2.wireName())
+                                    .put("read-only", true)
+                                    .putNull("backing");
+                    node.set("file", file(image));
+                    return node;
+                })
+                .orElseGet(JsonNodeFactory.instance::nullNode);
+    }
+
+    private static ObjectNode file(Path file) {
+        return object().put("driver", "file").put("filename", file.toString());
     }
 
     static ObjectNode device(DriveSpec drive) {

@@ -3,16 +3,31 @@ package dev.vman.operator;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A disk as a machine has it.
  *
+ * @param image the file that a qcow2 reads from what it does not hold itself; nothing else is
+ *     opened, whatever its header says
  * @param slot virtio: number of the PCIe root port (0 to {@link #VIRTIO_SLOTS} - 1); SCSI: target
  *     id (0 to {@link #SCSI_SLOTS} - 1). Chosen when the disk is attached, and kept.
  */
 public record DriveSpec(
-        UUID disk, Path file, DiskFormat format, DiskBus bus, int slot, boolean readOnly) {
+        UUID disk,
+        Path file,
+        DiskFormat format,
+        DiskBus bus,
+        int slot,
+        boolean readOnly,
+        Optional<Path> image) {
+    /** A disk that stands alone. */
+    public DriveSpec(
+            UUID disk, Path file, DiskFormat format, DiskBus bus, int slot, boolean readOnly) {
+        this(disk, file, format, bus, slot, readOnly, Optional.empty());
+    }
+
     public static final int VIRTIO_SLOTS = 12;
     public static final int SCSI_SLOTS = 64;
 

@@ -20,6 +20,11 @@ public final class DryRunDiskImages implements DiskImages {
         sizes.put(identity(partial), size);
     }
 
+    @Override
+    public void createOverlay(Path partial, Path image, ByteSize size) {
+        sizes.put(identity(partial), size);
+    }
+
     /** An image of an earlier daemon's is taken as made. */
     @Override
     public void grow(Path file, DiskFormat format, ByteSize size) {

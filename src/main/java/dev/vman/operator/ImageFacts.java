@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 public record ImageFacts(
         boolean ofItsFormat, long sizeBytes, Optional<String> refersTo, Optional<String> broken) {
+    /** What {@link #refersTo} says of an image with this backing file. */
+    public static String backingFile(String path) {
+        return "the backing file " + path;
+    }
+
     static ImageFacts stranger() {
         return new ImageFacts(false, 0, Optional.empty(), Optional.empty());
     }

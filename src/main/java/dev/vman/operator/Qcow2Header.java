@@ -1,7 +1,12 @@
 package dev.vman.operator;
 
+import dev.vman.host.UntrustedFiles;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -29,6 +34,25 @@ final class Qcow2Header {
 
     private Qcow2Header() {}
 
+    /** What a file says; a stranger where it can't be read. */
+    static ImageFacts read(Path file) {
+        try (FileChannel channel = UntrustedFiles.openRegular(file)) {
+            return read(channel);
+        } catch (IOException e) {
+            return ImageFacts.stranger();
+        }
+    }
+
+    /** What an open file says. */
+    static ImageFacts read(FileChannel channel) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BYTES);
+        int read = 0;
+        while (read >= 0 && buffer.hasRemaining()) {
+            read = channel.read(buffer, buffer.position());
+        }
+        return parse(Arrays.copyOf(buffer.array(), buffer.position()));
+    }
+
     /** What the beginning of a file says. */
     static ImageFacts parse(byte[] beginning) {
         ByteBuffer header = ByteBuffer.wrap(beginning);
@@ -53,7 +77,7 @@ final class Qcow2Header {
         }
         return header.getLong(BACKING_NAME_AT) == 0
                 ? Optional.empty()
-                : Optional.of("the backing file " + backingName(header));
+                : Optional.of(ImageFacts.backingFile(backingName(header)));
     }
 
     private static String backingName(ByteBuffer header) {

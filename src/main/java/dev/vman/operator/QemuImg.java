@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -41,17 +43,27 @@ public final class QemuImg implements DiskImages {
     /** Mode 0600. On failure nothing stays. */
     @Override
     public void create(Path partial, DiskFormat format, ByteSize size) {
+        create(partial, format, size, List.of());
+    }
+
+    @Override
+    public void createOverlay(Path partial, Path image, ByteSize size) {
+        String format = DiskFormat.QCOW2.wireName();
+        List<String> backing = List.of("-u", "-b", QemuImgRun.argument(image), "-F", format);
+        create(partial, DiskFormat.QCOW2, size, backing);
+    }
+
+    private void create(Path partial, DiskFormat format, ByteSize size, List<String> backing) {
+        List<String> arguments = new ArrayList<>(List.of("create", "-q", "-f", format.wireName()));
+        arguments.addAll(backing);
+        arguments.add(QemuImgRun.argument(partial));
+        arguments.add(Long.toString(size.bytes()));
         makeEmpty(partial);
         try {
             qemuImg.run(
                     partial,
                     QemuImgRun.fileLimit(0, format, size),
-                    "create",
-                    "-q",
-                    "-f",
-                    format.wireName(),
-                    QemuImgRun.argument(partial),
-                    Long.toString(size.bytes()));
+                    arguments.toArray(String[]::new));
             flush(partial);
         } catch (RuntimeException e) {
             removeQuietly(partial, e);

@@ -11,12 +11,10 @@ import dev.vman.host.Presence;
 import dev.vman.host.UntrustedFiles;
 import dev.vman.inventory.DiskFormat;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,18 +58,9 @@ final class QemuImgInspection implements ImageInspection {
             return switch (format) {
                 case RAW ->
                         new ImageFacts(true, channel.size(), Optional.empty(), Optional.empty());
-                case QCOW2 -> Qcow2Header.parse(beginning(channel));
+                case QCOW2 -> Qcow2Header.read(channel);
             };
         }
-    }
-
-    private static byte[] beginning(FileChannel channel) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(Qcow2Header.BYTES);
-        int read = 0;
-        while (read >= 0 && buffer.hasRemaining()) {
-            read = channel.read(buffer, buffer.position());
-        }
-        return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
     @Override

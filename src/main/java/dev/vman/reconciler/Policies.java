@@ -21,6 +21,8 @@ public final class Policies {
             case MISSING_DISK -> config.missingDisk();
             case ORPHAN_DISK -> config.orphanDisk();
             case DISK_STATE_MISMATCH -> config.diskStateMismatch();
+            case BASE_IMAGE_MISSING -> config.baseImageMissing();
+            case IMAGE_CHANGED -> config.imageChanged();
             case VM_UNREACHABLE -> config.vmUnreachable();
             case LEFTOVER_FILE -> config.leftoverFile();
             case OPERATION_INTERRUPTED -> config.operationInterrupted();

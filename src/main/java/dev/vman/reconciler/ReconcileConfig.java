@@ -28,6 +28,12 @@ public interface ReconcileConfig {
         @WithDefault("repair")
         Policy diskStateMismatch();
 
+        @WithDefault("report")
+        Policy baseImageMissing();
+
+        @WithDefault("report")
+        Policy imageChanged();
+
         @WithDefault("repair")
         Policy vmUnreachable();
 

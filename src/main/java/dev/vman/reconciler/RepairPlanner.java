@@ -31,6 +31,13 @@ final class RepairPlanner {
                     new ByHand(
                             "Put the file back where it was; the disk heals by itself. Or delete"
                                     + " the disk.");
+            case BASE_IMAGE_MISSING ->
+                    new ByHand(
+                            "Put the very file back: disks that lean on it are of no use without.");
+            case IMAGE_CHANGED ->
+                    new ByHand(
+                            "Put the file back as it was (a backup, with its time). Disks that lean on"
+                                    + " it were written against the old one.");
             case ORPHAN_DISK -> quarantine(finding, "No disk is recorded for it.");
             case DISK_STATE_MISMATCH -> diskStateMismatch(finding);
             case VM_UNREACHABLE ->

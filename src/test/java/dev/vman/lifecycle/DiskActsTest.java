@@ -116,7 +116,8 @@ class DiskActsTest {
                                         disk.name,
                                         new ByteSize(1 << 20),
                                         disk.format,
-                                        false));
+                                        false,
+                                        null));
 
         inTransaction(() -> create.abandon(new Failure.NoSpace("full")));
 

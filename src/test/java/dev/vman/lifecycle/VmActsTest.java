@@ -324,6 +324,7 @@ class VmActsTest {
                 false,
                 false,
                 null,
+                null,
                 null);
     }
 

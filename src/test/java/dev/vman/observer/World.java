@@ -33,6 +33,7 @@ final class World {
     final Map<UUID, Presence<List<BlockDevice>>> devices = new HashMap<>();
     ImageChecks.Told images = ImageChecks.Told.NOTHING;
     final List<NetworkSight> networks = new ArrayList<>();
+    final List<BaseImageSight> baseImages = new ArrayList<>();
     boolean storageThere = true;
     boolean dryRun;
 
@@ -106,7 +107,8 @@ final class World {
                 List.of(),
                 images,
                 dryRun,
-                networks);
+                networks,
+                baseImages);
     }
 
     /** The only difference there is. */

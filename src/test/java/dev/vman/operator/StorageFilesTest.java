@@ -199,6 +199,11 @@ class StorageFilesTest {
         }
 
         @Override
+        public void createOverlay(Path partial, Path image, ByteSize size) {
+            create(partial, DiskFormat.QCOW2, size);
+        }
+
+        @Override
         public void grow(Path file, DiskFormat format, ByteSize size) {
             throw new UnsupportedOperationException();
         }

@@ -114,7 +114,13 @@ class RepairPlannerTest {
     @ParameterizedTest
     @EnumSource(
             value = FindingKind.class,
-            names = {"MISSING_DISK", "VM_UNREACHABLE", "OPERATION_INTERRUPTED"})
+            names = {
+                "MISSING_DISK",
+                "VM_UNREACHABLE",
+                "OPERATION_INTERRUPTED",
+                "BASE_IMAGE_MISSING",
+                "IMAGE_CHANGED"
+            })
     void leavesToAPersonWhatOnlyAPersonCanDo(FindingKind kind) {
         assertThat(plan(kind, Map.of())).isInstanceOf(ByHand.class);
     }

@@ -1,0 +1,238 @@
+package dev.vman.image;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vman.Failure;
+import dev.vman.host.AllocatedSize;
+import dev.vman.host.DurableFiles;
+import dev.vman.host.FileTrees;
+import dev.vman.host.UntrustedFiles;
+import dev.vman.inventory.ImageKind;
+import dev.vman.inventory.StorageLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/**
+ * Brings an image into the storage, in parts that follow each other and may each be done again:
+ * {@link #fetch}, {@link #unpack}, {@link #convert}, {@link #publish}. Each works in the image's
+ * own work folder, and only the last one makes something that counts. All throw {@link Failure}.
+ */
+public final class ImageImport {
+    private static final String SOURCE = "source";
+    private static final String PLAIN = "plain";
+    private static final String CONVERTED = "converted";
+
+    private final StorageLayout layout;
+    private final Sources sources;
+    private final ImageConversion conversion;
+    private final ImageLimits limits;
+    private final LongConsumer room;
+    private final ObjectMapper json;
+    private final boolean dryRun;
+
+    ImageImport(
+            StorageLayout layout,
+            Sources sources,
+            ImageConversion conversion,
+            ImageLimits limits,
+            LongConsumer room,
+            ObjectMapper json,
+            boolean dryRun) {
+        this.layout = layout;
+        this.sources = sources;
+        this.conversion = conversion;
+        this.limits = limits;
+        this.room = room;
+        this.json = json;
+        this.dryRun = dryRun;
+    }
+
+    /** Throws unless the source may be read from; opens no connection. */
+    public void check(ImageSource source) {
+        sources.check(source);
+    }
+
+    /** Copies the source into the work folder, and compares its checksum. */
+    public void fetch(ImageDraft draft, ImportWatch watch) {
+        Path to = work(draft.id()).resolve(SOURCE);
+        try {
+            makeWork(draft.id());
+            if (draft.source() instanceof ImageSource.Upload) {
+                requireReceived(to);
+            } else {
+                sources.copy(draft.source(), to, draft.sha256(), room, watch);
+            }
+        } catch (IOException e) {
+            throw ImageFailure.of("read " + draft.source().shown(), e);
+        }
+    }
+
+    /** A dead daemon's rest is there no more. */
+    private static void requireReceived(Path upload) {
+        if (!Files.isRegularFile(upload)) {
+            throw new Failure.Conflict(
+                    "upload-lost", "The upload was interrupted.", "Upload the image again.");
+        }
+    }
+
+    /** Takes in a stream, in place of {@link #fetch}; on failure nothing of it stays. */
+    public void receive(
+            UUID id,
+            InputStream stream,
+            Optional<String> sha256,
+            long expected,
+            ImportWatch watch) {
+        try {
+            makeWork(id);
+            Pace pace =
+                    Pace.of(limits.mostBytes(), expected, 0, limits.fetchDeadline(), room, watch);
+            Transfer.write(stream, work(id).resolve(SOURCE), sha256, pace);
+        } catch (IOException e) {
+            discard(id);
+            throw ImageFailure.of("receive the image", e);
+        } catch (RuntimeException e) {
+            discard(id);
+            throw e;
+        }
+    }
+
+    /** Writes what is in a packed source beside it. */
+    public void unpack(ImageDraft draft, ImportWatch watch) {
+        Path source = work(draft.id()).resolve(SOURCE);
+        Path plain = work(draft.id()).resolve(PLAIN);
+        try {
+            Files.deleteIfExists(plain);
+            try (FileChannel channel = UntrustedFiles.openRegular(source)) {
+                Optional<Unpacking> way = Unpacking.of(ByteView.of(channel));
+                if (way.isPresent()) {
+                    Pace pace =
+                            Pace.of(
+                                    limits.mostBytes(),
+                                    0,
+                                    0,
+                                    limits.convertDeadline(),
+                                    room,
+                                    watch);
+                    way.get().unpack(Channels.newInputStream(channel), plain, pace);
+                }
+            }
+        } catch (IOException e) {
+            throw ImageFailure.of("unpack the image", e);
+        }
+    }
+
+    /** Judges it, and makes a fresh qcow2 of a disk. */
+    public void convert(ImageDraft draft, ImportWatch watch) {
+        Path plain = plain(draft.id());
+        switch (judge(plain, draft.kind())) {
+            case Verdict.Refused(String reason) -> throw ImageFailure.refused(reason);
+            case Verdict.Iso _ -> {}
+            case Verdict.Disk(var format, long virtualBytes) -> {
+                room.accept(AllocatedSize.of(plain).orElse(0));
+                Path converted = work(draft.id()).resolve(CONVERTED);
+                conversion.toQcow2(plain, format, virtualBytes, converted, watch);
+                requireSound(converted);
+            }
+        }
+    }
+
+    /** What came of a program that may have been deceived is not believed either. */
+    private void requireSound(Path converted) {
+        if (judge(converted, ImageKind.DISK) instanceof Verdict.Refused(String reason)) {
+            throw ImageFailure.refused("what qemu-img made of it is no sound qcow2: " + reason);
+        }
+    }
+
+    private Verdict judge(Path file, ImageKind kind) {
+        try (FileChannel channel = UntrustedFiles.openRegular(file)) {
+            return limits.gate().judge(ByteView.of(channel), kind);
+        } catch (IOException e) {
+            throw ImageFailure.of("read the image", e);
+        }
+    }
+
+    /**
+     * Makes it durable, writes the note, and gives it its name. Idempotent. A dry run keeps the
+     * note alone: nothing of what it made is real.
+     */
+    public void publish(ImageDraft draft) {
+        Path target = layout.image(draft.id(), draft.kind());
+        Path made =
+                draft.kind() == ImageKind.ISO
+                        ? plain(draft.id())
+                        : work(draft.id()).resolve(CONVERTED);
+        try {
+            if (Files.exists(made)) {
+                FileTrees.chmod(made, PosixFilePermissions.fromString("r--r--r--"));
+                writeNote(draft, made);
+                DurableFiles.publish(made, target);
+                if (dryRun) {
+                    Files.delete(target);
+                }
+            } else if (!dryRun && !Files.isRegularFile(target)) {
+                throw new IOException("what was made of it is gone");
+            }
+        } catch (IOException e) {
+            throw ImageFailure.of("publish the image", e);
+        }
+    }
+
+    private void writeNote(ImageDraft draft, Path made) throws IOException {
+        try (FileChannel channel = UntrustedFiles.openRegular(made)) {
+            long virtualBytes =
+                    switch (limits.gate().judge(ByteView.of(channel), draft.kind())) {
+                        case Verdict.Disk(_, long bytes) -> bytes;
+                        case Verdict.Iso(long bytes) -> bytes;
+                        case Verdict.Refused(String reason) -> throw ImageFailure.refused(reason);
+                    };
+            ImageNote note =
+                    new ImageNote(
+                            ImageNote.SCHEMA,
+                            draft.id(),
+                            draft.name(),
+                            draft.kind(),
+                            draft.source().shown(),
+                            virtualBytes,
+                            channel.size(),
+                            Files.getLastModifiedTime(made).to(TimeUnit.NANOSECONDS),
+                            Checksum.of(channel),
+                            draft.createdAt());
+            DurableFiles.write(
+                    layout.imageNote(draft.id()),
+                    json.writeValueAsBytes(note),
+                    PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    /** Removes the work folder. Idempotent. */
+    public void discard(UUID id) {
+        try {
+            FileTrees.deleteTree(work(id));
+        } catch (IOException e) {
+            throw ImageFailure.of("tidy up after an import", e);
+        }
+    }
+
+    private Path plain(UUID id) {
+        Path plain = work(id).resolve(PLAIN);
+        return Files.exists(plain) ? plain : work(id).resolve(SOURCE);
+    }
+
+    private Path work(UUID id) {
+        return layout.imageWork(id);
+    }
+
+    /** Others pass through, and open only what is theirs. */
+    private void makeWork(UUID id) throws IOException {
+        Files.createDirectories(work(id));
+        FileTrees.chmod(work(id), PosixFilePermissions.fromString("rwx--x--x"));
+    }
+}

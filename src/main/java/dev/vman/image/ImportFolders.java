@@ -1,0 +1,96 @@
+package dev.vman.image;
+
+import dev.vman.Failure;
+import dev.vman.host.UntrustedFiles;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * The folders of the host that images may be imported from. Others may write there: what is opened
+ * is a regular file with one name, that really lies there, and it is copied before it is looked at.
+ */
+final class ImportFolders {
+    private static final String FIELD = "source.path";
+    private final List<Path> folders;
+
+    ImportFolders(List<Path> folders) {
+        this.folders = List.copyOf(folders);
+    }
+
+    /** Throws {@link Failure.Invalid} unless the file may be imported. */
+    void check(String path) {
+        try (FileChannel _ = open(path)) {
+            // what is there when it is copied is asked again
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    void copy(
+            String path,
+            Path to,
+            Optional<String> sha256,
+            ImageLimits limits,
+            LongConsumer room,
+            ImportWatch watch)
+            throws IOException {
+        try (FileChannel channel = open(path)) {
+            Pace pace =
+                    Pace.of(
+                            limits.mostBytes(),
+                            channel.size(),
+                            0,
+                            limits.fetchDeadline(),
+                            room,
+                            watch);
+            Transfer.write(Channels.newInputStream(channel), to, sha256, pace);
+        }
+    }
+
+    private FileChannel open(String text) throws IOException {
+        Path file = absolute(text);
+        for (Path folder : folders) {
+            Optional<Path> below = below(folder, file);
+            if (below.isPresent()) {
+                return UntrustedFiles.openBelow(realPath(folder), below.get());
+            }
+        }
+        throw Failure.Invalid.field(
+                FIELD, "is outside of the folders that images may come from: " + folders);
+    }
+
+    /** The same file, below the folder without links; empty where it is not below it. */
+    private static Optional<Path> below(Path folder, Path file) throws IOException {
+        Path named = folder.toAbsolutePath().normalize();
+        if (!file.startsWith(named) || file.equals(named)) {
+            return Optional.empty();
+        }
+        return Optional.of(realPath(folder).resolve(named.relativize(file)));
+    }
+
+    private static Path realPath(Path folder) throws IOException {
+        return folder.toRealPath();
+    }
+
+    private static Path absolute(String text) {
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute() && path.normalize().equals(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // said below
+        }
+        throw Failure.Invalid.field(FIELD, "must be an absolute path, without '.' and '..'");
+    }
+
+    private static Failure refused(IOException e) {
+        return Failure.Invalid.field(FIELD, "can't be imported: " + ImageFailure.words(e));
+    }
+}

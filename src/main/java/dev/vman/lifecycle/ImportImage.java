@@ -1,0 +1,179 @@
+package dev.vman.lifecycle;
+
+import dev.vman.Failure;
+import dev.vman.image.ImageDraft;
+import dev.vman.image.ImageFiles;
+import dev.vman.image.ImageImport;
+import dev.vman.image.ImageNote;
+import dev.vman.image.ImageSource;
+import dev.vman.image.ImportWatch;
+import dev.vman.inventory.Image;
+import dev.vman.inventory.ImageKind;
+import dev.vman.inventory.ImageState;
+import dev.vman.inventory.Images;
+import dev.vman.inventory.UniqueNames;
+import dev.vman.journal.Act;
+import dev.vman.journal.ActKind;
+import dev.vman.journal.Step;
+import dev.vman.journal.StepContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code image.import}: from a source that nobody vouches for to a READY image, or to a reason. */
+@ApplicationScoped
+class ImportImage implements ActKind<ImportImage.Payload> {
+    static final String KIND = "image.import";
+
+    /** The rest is asked for while it is written: what a source unpacks to is not known before. */
+    private static final long ROOM = 1L << 20;
+
+    private static final int LONGEST_REASON = 2000;
+    private final Images images;
+    private final ImageImport imports;
+    private final ImageFiles files;
+
+    ImportImage(Images images, ImageImport imports, ImageFiles files) {
+        this.images = images;
+        this.imports = imports;
+        this.files = files;
+    }
+
+    /** The request, with what was chosen for it. */
+    record Payload(
+            UUID id,
+            String name,
+            ImageKind kind,
+            ImageSource source,
+            @Nullable String sha256,
+            Instant createdAt) {
+        ImageDraft draft() {
+            return new ImageDraft(id, name, kind, source, Optional.ofNullable(sha256), createdAt);
+        }
+    }
+
+    @Override
+    public Set<String> kinds() {
+        return Set.of(KIND);
+    }
+
+    @Override
+    public Class<Payload> payloadType() {
+        return Payload.class;
+    }
+
+    @Override
+    public Act make(Payload payload) {
+        return new Import(payload);
+    }
+
+    @Override
+    public long roomFor(Payload payload) {
+        return ROOM;
+    }
+
+    private final class Import implements Act {
+        private final Payload payload;
+        private final ImageDraft draft;
+
+        Import(Payload payload) {
+            this.payload = payload;
+            this.draft = payload.draft();
+        }
+
+        @Override
+        public Set<UUID> holds() {
+            return Set.of(payload.id());
+        }
+
+        @Override
+        public void admit() {
+            Image image = new Image();
+            image.id = payload.id();
+            image.name = payload.name();
+            image.kind = payload.kind();
+            image.source = payload.source().shown();
+            image.state = ImageState.IMPORTING;
+            UniqueNames.guard("image", image.name, () -> images.add(image));
+        }
+
+        @Override
+        public List<Step> steps() {
+            return List.of(
+                    new Part(
+                            "fetch",
+                            watch -> imports.fetch(draft, watch),
+                            () -> files.remove(payload.id())),
+                    new Part("unpack", watch -> imports.unpack(draft, watch), () -> {}),
+                    new Part("convert", watch -> imports.convert(draft, watch), () -> {}),
+                    SimpleStep.of("publish", () -> imports.publish(draft)));
+        }
+
+        @Override
+        public void succeed() {
+            ImageNote note = files.note(payload.id());
+            Image image = images.require(payload.id());
+            image.state = ImageState.READY;
+            image.virtualBytes = note.virtualBytes();
+            image.fileBytes = note.fileBytes();
+            image.modifiedNanos = note.modifiedNanos();
+            image.sha256 = note.sha256();
+            images.changed(image);
+        }
+
+        @Override
+        public void fail(Failure why) {
+            Image image = images.require(payload.id());
+            image.state = ImageState.FAILED;
+            String reason = why.detail();
+            image.stateReason = reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+            images.changed(image);
+        }
+
+        @Override
+        public void ended() {
+            imports.discard(payload.id());
+        }
+    }
+
+    /** A part of the import; it may be done again, and be given up. */
+    private record Part(String name, Consumer<ImportWatch> work, Runnable undoing) implements Step {
+        @Override
+        public Probe probe() {
+            return Probe.NOT_DONE;
+        }
+
+        @Override
+        public void perform(StepContext context) {
+            work.accept(
+                    new ImportWatch() {
+                        @Override
+                        public void at(long done, long total) {
+                            if (total > 0) {
+                                context.progress((int) (done * 100.0 / total));
+                            }
+                        }
+
+                        @Override
+                        public boolean cancelled() {
+                            return context.cancelled();
+                        }
+                    });
+        }
+
+        @Override
+        public void undo() {
+            undoing.run();
+        }
+
+        @Override
+        public boolean cancellable() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vman.image;
+
+import org.jspecify.annotations.NullMarked;
