@@ -28,7 +28,14 @@ final class Rooms {
                     Map.entry("network", Set.of("host", "inventory")),
                     Map.entry(
                             "lifecycle",
-                            Set.of("host", "journal", "inventory", "image", AGENT, "operator", "network")),
+                            Set.of(
+                                    "host",
+                                    "journal",
+                                    "inventory",
+                                    "image",
+                                    AGENT,
+                                    "operator",
+                                    "network")),
                     Map.entry(
                             "observer",
                             Set.of("host", "journal", "inventory", "image", "operator", "network")),

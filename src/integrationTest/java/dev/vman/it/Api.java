@@ -89,6 +89,10 @@ final class Api {
         return send(withBody(path, "PATCH", body));
     }
 
+    Answer put(String path, Map<String, ?> body) {
+        return send(withBody(path, "PUT", body));
+    }
+
     Answer put(String path, HttpRequest.BodyPublisher content) {
         return send(request(path).PUT(content));
     }

@@ -18,7 +18,7 @@ import java.util.UUID;
  * this is closed, if not before.
  */
 final class GuestNamespace implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private final Commands commands = Commands.ofThisHost();
     private final String name = "vman-d-" + UUID.randomUUID().toString().substring(0, 8);
 

@@ -2,6 +2,7 @@ package dev.vman.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vman.Failure;
+import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.lifecycle.NewNic;
@@ -20,7 +21,8 @@ record VmBody(
         @Schema(examples = "2") @Nullable Integer cpus,
         @Schema(examples = "1024") @Nullable Integer memoryMib,
         @Schema(examples = "q35") @Nullable String machine,
-        @Schema(examples = "bios") @Nullable String firmware,
+        @Schema(description = "`uefi` needs OVMF on the host.", examples = "bios")
+                @Nullable Firmware firmware,
         @Schema(
                         description = "Without it (and the template's) there is no root disk.",
                         examples = "10737418240")
@@ -45,7 +47,6 @@ record VmBody(
                 @Nullable Boolean protectedFromDeletion,
         @Nullable MetadataBody metadata) {
     NewVm toNewVm() {
-        Unbuilt.checkFirmware(firmware);
         Unbuilt.checkMachine(machine);
         return new NewVm(
                 name,
@@ -63,7 +64,8 @@ record VmBody(
                 Boolean.TRUE.equals(protectedFromDeletion),
                 newNics(),
                 metadata == null ? Metadata.NONE : metadata.toMetadata("metadata."),
-                image);
+                image,
+                firmware);
     }
 
     private @Nullable List<NewNic> newNics() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Disk;
+import dev.vman.inventory.Firmware;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
@@ -50,7 +51,7 @@ record VmView(
             @Schema(examples = "1") int cpus,
             @Schema(examples = "512") int memoryMib,
             @Schema(examples = "pc-q35-7.2") String machine,
-            @Schema(examples = "bios") String firmware,
+            @Schema(examples = "bios") Firmware firmware,
             String cpuModel,
             @Schema(examples = "default") String network,
             @Nullable String image,
@@ -63,7 +64,7 @@ record VmView(
                     vm.cpus,
                     vm.memoryMib,
                     vm.machine,
-                    "bios",
+                    vm.firmware,
                     vm.cpuModel,
                     vm.network,
                     rootImage(disks),

@@ -50,6 +50,10 @@ public class Vm {
     public int memoryMib;
     public String machine;
     public String cpuModel;
+
+    @Enumerated(EnumType.STRING)
+    public Firmware firmware = Firmware.BIOS;
+
     public String network;
     public @Nullable String kernel;
     public @Nullable String initrd;

@@ -6,6 +6,7 @@ import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.NamedRows;
@@ -108,6 +109,7 @@ class AdoptedRows {
         vm.memoryMib = manifest.memoryMib();
         vm.machine = manifest.machine();
         vm.cpuModel = manifest.cpuModel();
+        vm.firmware = Objects.requireNonNullElse(manifest.firmware(), Firmware.BIOS);
         vm.network = nics.known(manifest.network());
         setBoot(vm, manifest);
         vm.restart = manifest.restart();

@@ -9,6 +9,7 @@ import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.RestartPolicy;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -101,7 +103,8 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             boolean start,
             @Nullable List<NicPlan> nics,
             @Nullable Metadata metadata,
-            @Nullable UUID image) {
+            @Nullable UUID image,
+            @Nullable Firmware firmware) {
         Target target() {
             return new Target("vm", id, name);
         }
@@ -170,6 +173,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             vm.memoryMib = payload.memoryMib();
             vm.machine = payload.machine();
             vm.cpuModel = payload.cpuModel();
+            vm.firmware = Objects.requireNonNullElse(payload.firmware(), Firmware.BIOS);
             vm.network = payload.network();
             setBoot(vm);
             vm.restart = payload.restart();

@@ -2,6 +2,7 @@ package dev.vman.lifecycle;
 
 import dev.vman.inventory.Address;
 import dev.vman.inventory.Addresses;
+import dev.vman.inventory.Disk;
 import dev.vman.inventory.Ipv4Address;
 import dev.vman.inventory.Ipv4Subnet;
 import dev.vman.inventory.Metadata;
@@ -37,10 +38,16 @@ class GuestSeeds {
         this.addresses = addresses;
     }
 
-    /** Empty for a VM without metadata. To be called in a transaction. */
-    Optional<GuestSeed> of(Vm vm) {
+    /**
+     * Empty for a VM that neither has metadata nor was made of an image, which may look for some.
+     * To be called in a transaction.
+     */
+    Optional<GuestSeed> of(Vm vm, List<Disk> attached) {
         Metadata told = metadata.of(vm.id);
-        return told.equals(Metadata.NONE) ? Optional.empty() : Optional.of(seed(vm, told));
+        boolean ofAnImage = attached.stream().anyMatch(disk -> disk.root && disk.image != null);
+        return ofAnImage || !told.equals(Metadata.NONE)
+                ? Optional.of(seed(vm, told))
+                : Optional.empty();
     }
 
     private GuestSeed seed(Vm vm, Metadata told) {

@@ -4,6 +4,7 @@ import dev.vman.host.NamespaceName;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.Firmware;
 import dev.vman.inventory.ImageKind;
 import dev.vman.inventory.Networks;
 import dev.vman.inventory.Nic;
@@ -19,6 +20,7 @@ import dev.vman.network.Port;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.HostForward;
 import dev.vman.operator.MachineSpec;
+import dev.vman.operator.UefiFirmware;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -80,8 +82,10 @@ class MachineSpecs {
                 nics.of(vm.id).stream().map(this::nic).toList(),
                 uid(vm),
                 network.namespace().map(NamespaceName::new),
-                seeds.of(vm),
-                Optional.empty());
+                seeds.of(vm, attached),
+                vm.firmware == Firmware.UEFI
+                        ? Optional.of(UefiFirmware.of(folder.uefiVariables()))
+                        : Optional.empty());
     }
 
     private MachineSpec.NicSpec nic(Nic nic) {

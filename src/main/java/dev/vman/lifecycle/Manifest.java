@@ -5,6 +5,7 @@ import dev.vman.inventory.Boot;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Ipv4Address;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@code manifest.json}: enough of a VM and its disks to rebuild their rows.
  *
  * @param metadata left out where its guest is told nothing
+ * @param firmware of a later version than the rest, and may be absent
  */
 record Manifest(
         int schema,
@@ -42,7 +44,8 @@ record Manifest(
         Instant createdAt,
         List<DiskEntry> disks,
         @Nullable List<NicEntry> nics,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Metadata metadata) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Metadata metadata,
+        @Nullable Firmware firmware) {
     static final int SCHEMA = 1;
 
     /** A disk of the VM. The last four are of a later version than the rest, and may be absent. */
@@ -112,6 +115,7 @@ record Manifest(
                 vm.createdAt,
                 disks.stream().map(DiskEntry::of).toList(),
                 nics,
-                metadata.equals(Metadata.NONE) ? null : metadata);
+                metadata.equals(Metadata.NONE) ? null : metadata,
+                vm.firmware);
     }
 }

@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.inventory.Boot;
+import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import java.util.List;
@@ -29,7 +30,8 @@ public record NewVm(
         boolean protectedFromDeletion,
         @Nullable List<NewNic> nics,
         Metadata metadata,
-        @Nullable String image) {
+        @Nullable String image,
+        @Nullable Firmware firmware) {
     /** With one NIC, on this network, and a guest that is told nothing but its name. */
     public NewVm(
             String name,
@@ -61,6 +63,7 @@ public record NewVm(
                 protectedFromDeletion,
                 null,
                 Metadata.NONE,
+                null,
                 null);
     }
 }

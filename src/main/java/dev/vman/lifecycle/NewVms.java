@@ -87,6 +87,7 @@ class NewVms {
                 .check(() -> values.startOrder(wanted.startOrder()))
                 .check(() -> chosen.add(nics(id, wanted, network)))
                 .check(() -> wanted.metadata().check("metadata."))
+                .check(() -> values.firmware(wanted.firmware()))
                 .done();
         return new CreateVm.Payload(
                 id,
@@ -108,7 +109,8 @@ class NewVms {
                 wanted.start(),
                 chosen.getFirst().plans(),
                 wanted.metadata(),
-                image == null ? null : image.id);
+                image == null ? null : image.id,
+                wanted.firmware());
     }
 
     /** The NICs, and the name of the first one's network. */

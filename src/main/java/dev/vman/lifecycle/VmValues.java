@@ -3,12 +3,14 @@ package dev.vman.lifecycle;
 import dev.vman.Failure;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.ByteSize;
+import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Labels;
 import dev.vman.inventory.Name;
 import dev.vman.inventory.Network;
 import dev.vman.operator.BootFiles;
 import dev.vman.operator.HostCapabilities;
 import dev.vman.operator.Operator;
+import dev.vman.operator.UefiFirmware;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -34,6 +36,12 @@ class VmValues {
     void name(@Nullable String name) {
         if (name != null) {
             Name _ = new Name(name);
+        }
+    }
+
+    void firmware(@Nullable Firmware firmware) {
+        if (firmware == Firmware.UEFI && !operator.capabilities().dryRun()) {
+            UefiFirmware.requireAny("firmware");
         }
     }
 

@@ -116,7 +116,8 @@ class InvalidValuesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/vms | {'name': 'u', 'firmware': 'uefi'} | firmware",
+                "/templates | {'name': 'u', 'cpus': 1, 'memoryMib': 64, 'firmware': 'uefi'} |"
+                        + " firmware",
                 "/vms | {'name': 'u', 'machine': 'microvm'} | machine"
             })
     void ofWhatIsNotBuiltYetAreUnsupported(String path, String body, String field) {

@@ -325,6 +325,7 @@ class VmActsTest {
                 false,
                 null,
                 null,
+                null,
                 null);
     }
 

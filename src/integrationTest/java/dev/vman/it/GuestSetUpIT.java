@@ -1,0 +1,82 @@
+package dev.vman.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a real guest finds when it boots: its firmware, and what cloud-init would read. */
+@Tag("integration")
+@Timeout(400)
+class GuestSetUpIT {
+    @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
+
+    /** Of the first volume descriptor, its label: ECMA-119, section 8.4. */
+    private static final String LABEL =
+            "for disk in /sys/block/sd*; do dd if=/dev/${disk##*/} bs=1 skip=32808 count=6; done";
+
+    @BeforeEach
+    void haveUefi() {
+        Assumptions.assumeTrue(
+                Files.isReadable(Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd")),
+                "Skipped: there is no OVMF (package ovmf)");
+    }
+
+    private static Vm guest(Map<String, ?> fields) {
+        return DAEMON.createGuest(fields).started();
+    }
+
+    private static void awaitAgent(Vm vm) {
+        Waiting.until(
+                GuestConsole.BOOT.multipliedBy(2),
+                vm.name() + " answers",
+                () ->
+                        DAEMON.api()
+                                .get("vms/" + vm.id() + "?wait=agent&timeout=60")
+                                .ok()
+                                .path("agentReady")
+                                .asBoolean());
+    }
+
+    private static String run(Vm vm, String script) {
+        return DAEMON.api()
+                .post("vms/" + vm.id() + "/exec", Map.of("command", List.of("sh", "-c", script)))
+                .ok()
+                .path("stdout")
+                .asText();
+    }
+
+    @Test
+    void isUefiAndASeedWhereTheyWereAskedFor() {
+        Map<String, Object> metadata = Map.of("hostname", "web.example.org", "sshKeys", List.of());
+        Vm vm = guest(Map.of("memoryMib", 256, "firmware", "uefi", "metadata", metadata));
+        awaitAgent(vm);
+
+        assertThat(vm.read().path("spec").path("firmware").asText()).isEqualTo("uefi");
+        assertThat(run(vm, "ls /sys/firmware")).contains("efi");
+        assertThat(run(vm, LABEL)).isEqualTo("CIDATA");
+        assertThat(run(vm, "cat /dev/sda")).contains("web.example.org");
+        assertThat(vm.folder().resolve("uefi-vars.fd")).exists();
+    }
+
+    @Test
+    void isWhatTheMetadataSaysAtTheNextStart() {
+        Vm vm = guest(Map.of());
+        awaitAgent(vm);
+        assertThat(run(vm, "ls /sys/firmware /sys/block")).doesNotContain("efi", "sda");
+
+        DAEMON.api().put("vms/" + vm.id() + "/metadata", Map.of("hostname", "later")).ok();
+        vm.act("restart", Map.of("force", true)).ok();
+        awaitAgent(vm);
+
+        assertThat(run(vm, "cat /dev/sda")).contains("later");
+    }
+}
