@@ -76,9 +76,14 @@ final class CrashNetworks {
     }
 
     private static String made(CrashScene scene) {
+        return "networks/" + named(scene);
+    }
+
+    /** A new one's name. */
+    static String named(CrashScene scene) {
         String name = SharedDaemon.newName("net");
         var _ = network(scene, name).is(201);
-        return "networks/" + name;
+        return name;
     }
 
     private static CrashOperation.Try forward(CrashScene scene) {

@@ -13,7 +13,7 @@ final class LastingRows {
 
     private LastingRows() {}
 
-    /** By id; of {@code vms} or {@code disks}. */
+    /** By id; of {@code vms}, {@code disks} or {@code networks}. */
     static Map<String, JsonNode> of(VmanDaemon daemon, String collection) {
         return daemon.api()
                 .items(collection + "?limit=1000")
@@ -26,6 +26,7 @@ final class LastingRows {
         if (lasting.path("process") instanceof ObjectNode process) {
             process.remove("startedAt");
         }
+        lasting.path("nics").forEach(nic -> ((ObjectNode) nic).remove(List.of("leased", "seen")));
         return lasting;
     }
 }

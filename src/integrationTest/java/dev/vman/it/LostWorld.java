@@ -20,18 +20,21 @@ final class LostWorld {
     private final VmanDaemon daemon;
     private final Map<String, JsonNode> vms;
     private final Map<String, JsonNode> disks;
+    private final Map<String, JsonNode> networks;
 
     private LostWorld(VmanDaemon daemon) {
         this.daemon = daemon;
         vms = LastingRows.of(daemon, "vms");
         disks = disks();
+        networks = networks();
         disks.values().stream().filter(LostWorld::isSpare).forEach(LostWorld::forgetName);
     }
 
     static LostWorld make(CrashScene scene) {
         Vm stopped = scene.vm(Map.of("diskSizeBytes", 1 << 20));
         attach(scene.disk(), stopped, "virtio");
-        Vm paused = scene.vm(Map.of("start", true));
+        // On a network of its own, and running: its address has to be known again.
+        Vm paused = scene.vm(Map.of("start", true, "network", CrashNetworks.named(scene)));
         attach(scene.disk(), paused, "scsi");
         var _ = paused.act("pause").ok();
         TestDisk _ = scene.disk();
@@ -60,6 +63,7 @@ final class LostWorld {
         List<String> found = new ArrayList<>();
         compare("vms", LastingRows.of(daemon, "vms"), vms, found);
         compare("disks", disks(), disks, found);
+        compare("networks", networks(), networks, found);
         if (Files.exists(daemon.storage().resolve("recovering"))) {
             found.add("the recovery has not ended");
         }
@@ -99,6 +103,14 @@ final class LostWorld {
         rows.values().stream()
                 .filter(LostWorld::isSpare)
                 .forEach(disk -> ((ObjectNode) disk).remove(List.of("createdAt")));
+        return rows;
+    }
+
+    /** Who has which address VMs tell. */
+    private Map<String, JsonNode> networks() {
+        Map<String, JsonNode> rows = LastingRows.of(daemon, "networks");
+        rows.values()
+                .forEach(row -> ((ObjectNode) row).remove(List.of("allocations", "createdAt")));
         return rows;
     }
 

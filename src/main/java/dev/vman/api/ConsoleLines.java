@@ -32,7 +32,7 @@ class ConsoleLines {
     }
 
     void stop(@Observes @Priority(StartOrder.API) ShutdownEvent event) {
-        rests.end(Duration.ZERO);
+        rests.end(Duration.ofSeconds(1));
     }
 
     /** The VM's line, with one client more; each is to {@link ConsoleLine#part}. */

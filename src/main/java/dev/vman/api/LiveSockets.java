@@ -101,7 +101,7 @@ class LiveSockets {
     /** In dev mode, where there is no event before. */
     void stop(@Observes @Priority(StartOrder.API) ShutdownEvent event) {
         end();
-        beats.end(Duration.ZERO);
+        beats.end(Duration.ofSeconds(1));
     }
 
     private void end() {

@@ -36,6 +36,7 @@ public class DefaultNetwork {
     private final NetworkValues values;
     private final NetworkConfig config;
     private final NetworkManager manager;
+    private final NetworkManifests manifests;
     private volatile String reason = "";
 
     DefaultNetwork(
@@ -43,12 +44,14 @@ public class DefaultNetwork {
             Nics nics,
             NetworkValues values,
             NetworkConfig config,
-            NetworkManager manager) {
+            NetworkManager manager,
+            NetworkManifests manifests) {
         this.networks = networks;
         this.nics = nics;
         this.values = values;
         this.config = config;
         this.manager = manager;
+        this.manifests = manifests;
     }
 
     /** Why it is in the mode that it is in. */
@@ -57,8 +60,10 @@ public class DefaultNetwork {
     }
 
     void start(@Observes @Priority(StartOrder.NETWORK) StartupEvent event) {
+        manifests.restore();
         QuarkusTransaction.requiringNew().run(this::align);
         QuarkusTransaction.requiringNew().run(this::joinAll);
+        manifests.refreshAll();
     }
 
     private void align() {

@@ -2,6 +2,7 @@ package dev.vman.lifecycle;
 
 import dev.vman.StartOrder;
 import dev.vman.inventory.AddressesChanged;
+import dev.vman.inventory.LostDatabase;
 import dev.vman.inventory.Networks;
 import dev.vman.network.DesiredNetwork;
 import dev.vman.network.DesiredNetworks;
@@ -28,20 +29,26 @@ class NetworkUpkeep {
     private final DesiredNetworks desired;
     private final Networks networks;
     private final NetworkManager manager;
+    private final LostDatabase lost;
 
     NetworkUpkeep(
             AppliedNetworks applied,
             DesiredNetworks desired,
             Networks networks,
-            NetworkManager manager) {
+            NetworkManager manager,
+            LostDatabase lost) {
         this.applied = applied;
         this.desired = desired;
         this.networks = networks;
         this.manager = manager;
+        this.lost = lost;
     }
 
+    /** While a database is rebuilt, most guests' addresses are not known yet: their taps stay. */
     void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) AddressesChanged change) {
-        change.networks().forEach(this::applySoon);
+        if (!lost.isUnderWay()) {
+            change.networks().forEach(this::applySoon);
+        }
     }
 
     /**

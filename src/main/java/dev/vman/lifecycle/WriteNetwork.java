@@ -30,18 +30,21 @@ class WriteNetwork implements ActKind<WriteNetwork.Payload> {
     private final NetworkUse use;
     private final AppliedNetworks applied;
     private final NetworkUpkeep upkeep;
+    private final NetworkManifests manifests;
 
     WriteNetwork(
             Networks networks,
             NetworkValues values,
             NetworkUse use,
             AppliedNetworks applied,
-            NetworkUpkeep upkeep) {
+            NetworkUpkeep upkeep,
+            NetworkManifests manifests) {
         this.networks = networks;
         this.values = values;
         this.use = use;
         this.applied = applied;
         this.upkeep = upkeep;
+        this.manifests = manifests;
     }
 
     /** What is to be done to the network. */
@@ -166,6 +169,11 @@ class WriteNetwork implements ActKind<WriteNetwork.Payload> {
         public void abandon(Failure why) {
             become(payload.id(), NetworkState.READY);
         }
+
+        @Override
+        public void ended() {
+            manifests.refresh(payload.id());
+        }
     }
 
     private final class Change implements Act {
@@ -216,6 +224,7 @@ class WriteNetwork implements ActKind<WriteNetwork.Payload> {
 
         @Override
         public void ended() {
+            manifests.refresh(payload.id());
             upkeep.applySoon(payload.id());
         }
     }
@@ -252,6 +261,11 @@ class WriteNetwork implements ActKind<WriteNetwork.Payload> {
         @Override
         public void fail(Failure why) {
             become(payload.id(), NetworkState.READY);
+        }
+
+        @Override
+        public void ended() {
+            manifests.refresh(payload.id());
         }
     }
 }
