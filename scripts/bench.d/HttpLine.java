@@ -32,9 +32,8 @@ final class HttpLine implements AutoCloseable {
         out = new BufferedOutputStream(socket.getOutputStream());
     }
 
-    /** Sends a request with a JSON body, and reads its answer to the end. */
-    Answer send(String requestLine, String token, String body) throws IOException {
-        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+    /** Sends a request with a body, and reads its answer to the end. */
+    Answer send(String requestLine, String token, byte[] content) throws IOException {
         String head =
                 requestLine
                         + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "

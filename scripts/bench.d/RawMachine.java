@@ -67,7 +67,7 @@ final class RawMachine implements Subject {
     @Override
     public void reset() throws IOException {
         qmp.close();
-        for (String socket : List.of("qmp.sock", "qmp-spare.sock", "serial.sock")) {
+        for (String socket : List.of("qmp.sock", "qmp-spare.sock", "serial.sock", "vnc.sock")) {
             Files.deleteIfExists(run.resolve(socket));
         }
     }

@@ -24,7 +24,7 @@ final class VmanApi implements AutoCloseable {
 
     /** Begins what may take long; the operation. */
     JsonNode begin(String path, String body) throws IOException {
-        return JSON.readTree(sendTo("POST", "/api/v1" + path, body, true));
+        return JSON.readTree(sendTo("POST", "/api/v1" + path, bytes(body), true));
     }
 
     JsonNode get(String path) throws IOException {
@@ -33,6 +33,10 @@ final class VmanApi implements AutoCloseable {
 
     JsonNode delete(String path) throws IOException {
         return JSON.readTree(send("DELETE", path, ""));
+    }
+
+    JsonNode put(String path, byte[] content) throws IOException {
+        return JSON.readTree(sendTo("PUT", "/api/v1" + path, content));
     }
 
     /** The bytes alone: what reading them as JSON costs is the client's business. */
@@ -59,10 +63,18 @@ final class VmanApi implements AutoCloseable {
     }
 
     private byte[] sendTo(String method, String path, String body) throws IOException {
+        return sendTo(method, path, bytes(body), false);
+    }
+
+    private byte[] sendTo(String method, String path, byte[] body) throws IOException {
         return sendTo(method, path, body, false);
     }
 
-    private byte[] sendTo(String method, String path, String body, boolean mayGoOn)
+    private static byte[] bytes(String body) {
+        return body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] sendTo(String method, String path, byte[] body, boolean mayGoOn)
             throws IOException {
         HttpLine kept = idle.poll();
         HttpLine line = kept == null ? new HttpLine(address) : kept;

@@ -28,6 +28,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the house to its table: rooms, arrows between them, and what the build can't check. */
 class ArchitectureTest {
@@ -110,15 +111,16 @@ class ArchitectureTest {
         slices().matching(Rooms.ROOT + ".(*)..").should().beFreeOfCycles().check(HOUSE);
     }
 
-    @Test
-    void couldPublishTheQmpClientAlone() {
+    @ParameterizedTest
+    @ValueSource(strings = {Rooms.QMP, Rooms.AGENT})
+    void couldPublishTheClientsAlone(String room) {
         classes()
                 .that()
-                .resideInAPackage(Rooms.packageOf(Rooms.QMP))
+                .resideInAPackage(Rooms.packageOf(room))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        Rooms.packageOf(Rooms.QMP),
+                        Rooms.packageOf(room),
                         "java..",
                         "com.fasterxml.jackson..",
                         "org.jboss.logging..",

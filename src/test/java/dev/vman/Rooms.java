@@ -13,18 +13,29 @@ final class Rooms {
     /** Nothing of the rooms, not even {@link Failure}: it could be published alone. */
     static final String QMP = "qmp";
 
+    /** Nor this one. */
+    static final String AGENT = "agent";
+
     static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
                     Map.entry("host", Set.of()),
                     Map.entry(QMP, Set.of()),
+                    Map.entry(AGENT, Set.of()),
                     Map.entry("journal", Set.of()),
                     Map.entry("inventory", Set.of("host", "journal")),
                     Map.entry("image", Set.of("host", "inventory")),
-                    Map.entry("operator", Set.of("host", QMP, "inventory")),
+                    Map.entry("operator", Set.of("host", QMP, AGENT, "inventory")),
                     Map.entry("network", Set.of("host", "inventory")),
                     Map.entry(
                             "lifecycle",
-                            Set.of("host", "journal", "inventory", "image", "operator", "network")),
+                            Set.of(
+                                    "host",
+                                    "journal",
+                                    "inventory",
+                                    AGENT,
+                                    "image",
+                                    "operator",
+                                    "network")),
                     Map.entry(
                             "observer",
                             Set.of("host", "journal", "inventory", "image", "operator", "network")),
@@ -37,6 +48,7 @@ final class Rooms {
                                     "journal",
                                     "inventory",
                                     "image",
+                                    AGENT,
                                     "operator",
                                     "network",
                                     "lifecycle",

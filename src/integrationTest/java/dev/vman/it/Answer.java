@@ -16,6 +16,10 @@ record Answer(String request, int status, JsonNode body, String text) {
         return body;
     }
 
+    boolean isOk() {
+        return status == 200;
+    }
+
     /** Demands exactly this status. */
     Answer is(int wanted) {
         assertThat(status).as("%s -> %s", request, text).isEqualTo(wanted);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.vman.api.RawWebSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,6 +38,45 @@ final class Api {
         return send(request(path).GET());
     }
 
+    /** What is no text. */
+    byte[] bytes(String path) {
+        try {
+            HttpResponse<byte[]> response =
+                    client.send(
+                            request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new AssertionError(path + ": " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
+    /** A WebSocket, opened with the token. */
+    RawWebSocket socket(String path) throws IOException {
+        return RawWebSocket.open(
+                root.getPort(), root.resolve(path).getPath(), "Authorization: Bearer " + token);
+    }
+
+    /** A WebSocket, opened as a page of the daemon's own would. */
+    RawWebSocket socketWithTicket(String path, String kind) throws IOException {
+        String vm = path.split("/", 3)[1];
+        String ticket =
+                post("tickets", Map.of("vm", vm, "kind", kind))
+                        .is(201)
+                        .body()
+                        .path("ticket")
+                        .asText();
+        return RawWebSocket.open(
+                root.getPort(),
+                root.resolve(path).getPath() + "?ticket=" + ticket,
+                "Origin: http://127.0.0.1:" + root.getPort());
+    }
+
     Answer delete(String path) {
         return send(request(path).DELETE());
     }
@@ -47,6 +87,10 @@ final class Api {
 
     Answer patch(String path, Map<String, ?> body) {
         return send(withBody(path, "PATCH", body));
+    }
+
+    Answer put(String path, HttpRequest.BodyPublisher content) {
+        return send(request(path).PUT(content));
     }
 
     /** Whether the daemon says that it is ready for new work. */

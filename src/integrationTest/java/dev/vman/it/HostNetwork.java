@@ -19,8 +19,8 @@ record HostNetwork(Map<String, String> told) {
                     "ip -br addr",
                     "ip route show table all",
                     "ip neigh",
-                    "nft list ruleset",
-                    "ip netns list");
+                    "nft list ruleset");
+    private static final List<String> OF_THE_HOST = List.of("ip netns list");
 
     /** Whether a link has a carrier follows its ports after a while. */
     private static final Pattern CARRIER =
@@ -32,28 +32,33 @@ record HostNetwork(Map<String, String> told) {
 
     /** The host's own. */
     static HostNetwork now() {
-        return asked(question -> {
-            CommandResult answer =
-                    Commands.ofThisHost().run(CommandRequest.of(DEADLINE, List.of(question)));
-            if (!answer.succeeded()) {
-                throw new AssertionError(List.of(question) + ": " + answer);
-            }
-            return answer.stdout();
-        });
+        List<String> all = new ArrayList<>(QUESTIONS);
+        all.addAll(OF_THE_HOST);
+        return asked(
+                all,
+                question -> {
+                    CommandResult answer =
+                            Commands.ofThisHost()
+                                    .run(CommandRequest.of(DEADLINE, List.of(question)));
+                    if (!answer.succeeded()) {
+                        throw new AssertionError(List.of(question) + ": " + answer);
+                    }
+                    return answer.stdout();
+                });
     }
 
     /** That of this namespace. */
     static HostNetwork in(GuestNamespace namespace) {
-        return asked(namespace::inside);
+        return asked(QUESTIONS, namespace::inside);
     }
 
     private interface Asking {
         String ask(String... question);
     }
 
-    private static HostNetwork asked(Asking asking) {
+    private static HostNetwork asked(List<String> questions, Asking asking) {
         Map<String, String> told = new LinkedHashMap<>();
-        for (String question : QUESTIONS) {
+        for (String question : questions) {
             String answer = asking.ask(question.split(" ", -1)).strip();
             String _ = told.put(question, CARRIER.matcher(answer).replaceAll(""));
         }

@@ -27,6 +27,7 @@ class Edge {
     Edge(
             ApiConfig config,
             ApiToken token,
+            Tickets tickets,
             ObjectMapper json,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         AllowedHosts hosts = AllowedHosts.of(host, config.allowedHosts().orElse(List.of()));
@@ -36,7 +37,7 @@ class Edge {
                         new HostRule(hosts),
                         new OriginRule(hosts),
                         new TargetRule(),
-                        new TokenRule(token),
+                        new TokenRule(token, tickets),
                         new BodySizeRule());
     }
 

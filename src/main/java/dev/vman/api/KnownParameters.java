@@ -44,7 +44,7 @@ public class KnownParameters implements ContainerRequestFilter {
                 });
     }
 
-    private static String shown(String name) {
+    static String shown(String name) {
         return name.length() > 80 ? name.substring(0, 80) + "..." : name;
     }
 

@@ -72,7 +72,8 @@ final class ThrownProblem {
                 switch (status) {
                     case 400 -> "Correct the request line, the headers, or the body's length.";
                     case 405 -> "Use one of the methods that 'Allow' names.";
-                    case 406 -> "Accept application/json (or text/plain for console and log).";
+                    case 406 ->
+                            "Accept application/json (or what the resource is: text/plain, image/png).";
                     case 414 -> "Shorten the address.";
                     case 415 -> "Send JSON, with 'Content-Type: application/json'.";
                     case 431 -> "Send fewer or shorter headers.";

@@ -34,6 +34,12 @@ record VmView(
                                 "How its process died last; kept until it dies again. Left out of lists.")
                 @JsonInclude(JsonInclude.Include.NON_NULL)
                 @Nullable CrashView lastCrash,
+        @Schema(
+                        description =
+                                "Whether its guest is ready: only told where that was waited for, by `wait=agent`.",
+                        examples = "true")
+                @JsonInclude(JsonInclude.Include.NON_NULL)
+                @Nullable Boolean agentReady,
         @Nullable RunningProcess process,
         List<VmDiskView> disks,
         List<NicView> nics,
@@ -92,6 +98,28 @@ record VmView(
                 stateReason,
                 observedAt,
                 crash,
+                agentReady,
+                process,
+                disks,
+                nics,
+                createdAt,
+                updatedAt);
+    }
+
+    VmView withAgentReady(boolean ready) {
+        return new VmView(
+                id,
+                name,
+                host,
+                labels,
+                template,
+                spec,
+                desiredState,
+                state,
+                stateReason,
+                observedAt,
+                lastCrash,
+                ready,
                 process,
                 disks,
                 nics,
@@ -111,6 +139,7 @@ record VmView(
                 vm.state,
                 vm.stateReason,
                 vm.observedAt,
+                null,
                 null,
                 vm.pid == null ? null : new RunningProcess(vm.pid, vm.processStartedAt),
                 disks.stream().map(VmDiskView::of).toList(),

@@ -1,6 +1,5 @@
 package dev.vman.api;
 
-import dev.vman.Failure;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.VmState;
 import dev.vman.journal.Journal;
@@ -15,18 +14,20 @@ class VmWait {
     private static final QueryValue.Range SECONDS = new QueryValue.Range(0, 600, 30);
     private final VmReading reading;
     private final Journal journal;
+    private final AgentWait agents;
 
-    VmWait(VmReading reading, Journal journal) {
+    VmWait(VmReading reading, Journal journal, AgentWait agents) {
+        this.agents = agents;
         this.reading = reading;
         this.journal = journal;
     }
 
     /** The VM as it is when it gets there, or when the time is up. */
     Read<VmView> read(Reference vm, @Nullable String wait, @Nullable String timeout) {
-        if ("agent".equals(wait)) {
-            throw Failure.Invalid.unsupported("wait", "the guest agent is not built yet");
-        }
         Duration deadline = Duration.ofSeconds(QueryValue.number("timeout", timeout, SECONDS));
+        if ("agent".equals(wait)) {
+            return agents.await(new Reference.ById(reading.id(vm)), deadline);
+        }
         return QueryValue.oneOf("wait", wait, VmState.class)
                 .map(state -> await(vm, state, deadline))
                 .orElseGet(() -> reading.read(vm));

@@ -17,6 +17,7 @@ final class PinnedFile implements AutoCloseable {
     private static final int TYPE_MASK = 0xF000;
     private static final int REGULAR = 0x8000;
     private static final int LINK = 0xA000;
+    private static final int SOCKET = 0xC000;
 
     private final Path name;
     private final int fd;
@@ -50,6 +51,12 @@ final class PinnedFile implements AutoCloseable {
     void requireRegular() throws IOException {
         if ((attribute("mode") & TYPE_MASK) != REGULAR) {
             throw refused("not a regular file");
+        }
+    }
+
+    void requireSocket() throws IOException {
+        if ((attribute("mode") & TYPE_MASK) != SOCKET) {
+            throw refused("not a socket");
         }
     }
 

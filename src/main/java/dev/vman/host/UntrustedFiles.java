@@ -15,6 +15,8 @@ import java.util.List;
  * device. Only the last name of a path is distrusted; the folders above it are ours.
  */
 public final class UntrustedFiles {
+    /** What is made room for even where a file says that it is smaller: it may be growing. */
+    private static final int SMALL = 4096;
 
     private UntrustedFiles() {}
 
@@ -75,7 +77,8 @@ public final class UntrustedFiles {
     public static byte[] readTail(Path file, int maxBytes) throws IOException {
         try (FileChannel channel = openRegular(file)) {
             long start = Math.max(0, channel.size() - maxBytes);
-            ByteBuffer buffer = ByteBuffer.allocate(maxBytes);
+            long there = Math.max(channel.size() - start, SMALL) + 1;
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(maxBytes, there));
             int read = 0;
             while (read >= 0 && buffer.hasRemaining()) {
                 read = channel.read(buffer, start + buffer.position());

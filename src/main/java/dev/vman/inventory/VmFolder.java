@@ -39,8 +39,23 @@ public record VmFolder(UUID vm, Path folder) {
         return run().resolve("qmp-spare.sock");
     }
 
+    /** Of the guest's agent. */
+    public Path agentSocket() {
+        return run().resolve("agent.sock");
+    }
+
+    /** What the bytes of a guest's files go over. */
+    public Path filesSocket() {
+        return run().resolve("files.sock");
+    }
+
     public Path serialSocket() {
         return run().resolve("serial.sock");
+    }
+
+    /** The screen: RFB. */
+    public Path vncSocket() {
+        return run().resolve("vnc.sock");
     }
 
     /** QEMU's own output. */

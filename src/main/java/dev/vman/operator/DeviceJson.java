@@ -14,6 +14,11 @@ final class DeviceJson {
         return object().put("driver", "isa-serial").put("id", "com1").put("chardev", chardev);
     }
 
+    /** With its option ROM: without it neither the firmware nor a boot loader has a screen. */
+    static ObjectNode display() {
+        return onRootBus("VGA", "video0", PciLayout.DISPLAY);
+    }
+
     /**
      * A port that takes one virtio disk, now or later: {@code pcie.0} itself refuses hot-plug. Each
      * needs a chassis and slot number of its own, or the guest takes two ports for one.
@@ -36,6 +41,21 @@ final class DeviceJson {
 
     static ObjectNode random() {
         return onRootBus("virtio-rng-pci", "rng0", PciLayout.RANDOM).put("rng", "random0");
+    }
+
+    /** The bus of {@link #channel}s. A guest prepares all of its ports, so there are few. */
+    static ObjectNode channels() {
+        return onRootBus("virtio-serial-pci", "channels", PciLayout.CHANNELS).put("max_ports", 4);
+    }
+
+    /** A port that the guest finds by its name. Number 0 is a console's, and not used. */
+    static ObjectNode channel(String chardev, String name, int number) {
+        return object().put("driver", "virtserialport")
+                .put("id", chardev + "-port")
+                .put("bus", "channels.0")
+                .put("nr", number)
+                .put("chardev", chardev)
+                .put("name", name);
     }
 
     static ObjectNode netdev(int index, NicSpec nic) {

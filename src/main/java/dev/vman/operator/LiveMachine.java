@@ -1,5 +1,7 @@
 package dev.vman.operator;
 
+import dev.vman.Failure;
+import dev.vman.agent.GuestAgent;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.ByteSize;
@@ -102,6 +104,44 @@ public interface LiveMachine {
 
     /** Forwards it no more; connections that are open go on. Idempotent. */
     void removeForward(int nic, HostForward forward);
+
+    /**
+     * Whether nobody is connected to the serial line's socket, which takes one at a time: a second
+     * one would be heard only when the first has gone.
+     */
+    default boolean serialLineFree() {
+        return true;
+    }
+
+    /**
+     * The screen as it is now, a PNG.
+     *
+     * @throws dev.vman.Failure.Conflict {@code no-display}
+     */
+    default byte[] screenshot() {
+        throw noDisplay();
+    }
+
+    /** It was started before VMs had a screen, or is none that has one. */
+    static Failure.Conflict noDisplay() {
+        return new Failure.Conflict(
+                "no-display",
+                "The VM has no screen.",
+                "One that was started by an older VMAN has one after its next start.");
+    }
+
+    /** Its guest, as far as an agent in it answers; empty where there is no guest at all. */
+    default Optional<GuestAgent> guest() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether a TCP connection to this forwarded port waits for the guest's answer. That one could
+     * connect says nothing: QEMU accepts before it has asked its guest.
+     */
+    default boolean waitsForGuest(int hostPort) {
+        return false;
+    }
 
     /** How the process ended, as far as it is known; empty while it lives. */
     Optional<Death> death();

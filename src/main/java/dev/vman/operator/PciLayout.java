@@ -6,8 +6,10 @@ package dev.vman.operator;
  */
 final class PciLayout {
     static final String ROOT_BUS = "pcie.0";
+    static final String DISPLAY = "0x1";
     static final String SCSI_CONTROLLER = "0x2";
     static final String RANDOM = "0x3";
+    static final String CHANNELS = "0x4";
     static final int MOST_NICS = 8;
 
     private static final int FIRST_NIC = 0x8;

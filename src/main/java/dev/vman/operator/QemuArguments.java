@@ -43,6 +43,14 @@ final class QemuArguments {
                 "-chardev", socketText(id, path) + ",logfile=" + escaped(log) + ",logappend=on");
     }
 
+    /**
+     * The screen, on a UNIX socket and never on TCP. A client that asks to have it alone would
+     * throw out all others; so they share it, whatever they ask for.
+     */
+    QemuArguments display(Path path) {
+        return option("-vnc", "unix:" + escaped(path) + ",share=ignore");
+    }
+
     List<String> list() {
         return List.copyOf(arguments);
     }

@@ -79,7 +79,21 @@ public record QemuCommandLine(String binary, String accelerator) {
                         "serial0",
                         sockets.resolve(folder.serialSocket().getFileName()),
                         folder.consoleLog())
-                .json("-device", DeviceJson.serial("serial0"));
+                .json("-device", DeviceJson.serial("serial0"))
+                .display(sockets.resolve(folder.vncSocket().getFileName()))
+                .json("-device", DeviceJson.display());
+        guestChannels(arguments, machine, sockets);
+    }
+
+    /** What the guest's agent is asked through, and what files' bytes go over. */
+    private static void guestChannels(QemuArguments arguments, MachineSpec machine, Path sockets) {
+        var folder = machine.folder();
+        arguments
+                .json("-device", DeviceJson.channels())
+                .socket("agent", sockets.resolve(folder.agentSocket().getFileName()))
+                .json("-device", DeviceJson.channel("agent", "org.qemu.guest_agent.0", 1))
+                .socket("files", sockets.resolve(folder.filesSocket().getFileName()))
+                .json("-device", DeviceJson.channel("files", "dev.vman.files.0", 2));
     }
 
     private static void devices(QemuArguments arguments, MachineSpec machine) {

@@ -1,11 +1,16 @@
 package dev.vman.operator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vman.Failure;
+import dev.vman.agent.AgentException;
+import dev.vman.agent.AgentLimits;
+import dev.vman.agent.GuestAgent;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ExitWatcher;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessSight;
 import dev.vman.host.ProcessTable;
+import dev.vman.host.UntrustedSockets;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.VmFolder;
 import java.nio.file.Path;
@@ -16,9 +21,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
 
 /** A QEMU process: its connection, its death, its ladder and its disks, put together. */
 final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(QemuMachine.class);
+    private static final Duration AGENT = Duration.ofSeconds(1);
     private static final Duration COMMAND = Duration.ofSeconds(5);
     // A dying QEMU closes its connection with it; its last events are still in the socket.
     private static final Duration LAST_EVENTS = Duration.ofMillis(100);
@@ -27,15 +35,18 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     /**
      * What a machine is made of.
      *
-     * @param socket of QMP, 107 bytes at most
+     * @param sockets of QMP and of the guest, 107 bytes at most each
      * @param child tells the exit status of a process that we started ourselves
      */
     record Parts(
             ProcessIdentity process,
             VmFolder folder,
-            Path socket,
+            Sockets sockets,
             Optional<CompletableFuture<ExitStatus>> child,
             InstantSource clock) {}
+
+    /** Where QEMU listens. */
+    record Sockets(Path qmp, Path agent, Path files) {}
 
     private final Parts parts;
     private final ProcessTable processes;
@@ -47,6 +58,8 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     private final StopLadder ladder;
     private final DiskHotplug hotplug;
     private final UserForwards forwards;
+    private final Screenshot screenshot;
+    private final GuestAgent guest;
 
     QemuMachine(
             Parts parts,
@@ -58,7 +71,12 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
         this.ownership = ownership;
         this.look = () -> listener.lookAt(parts.folder().vm());
         this.events = new MachineEvents(look, this::tidy, parts.child().isPresent());
-        this.link = new QmpLink(parts.socket(), MachineEvents.NAMES, events);
+        this.link = new QmpLink(parts.sockets().qmp(), MachineEvents.NAMES, events);
+        this.guest =
+                new GuestAgent(
+                        () -> UntrustedSockets.connect(parts.sockets().agent()),
+                        () -> UntrustedSockets.connect(parts.sockets().files()),
+                        AgentLimits.STANDARD);
         this.death = new DeathWatch(parts.child(), this::obituary, look, parts.clock());
         this.ladder =
                 new StopLadder(
@@ -66,9 +84,11 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         link,
                         death,
                         this::stoppedBySignal,
+                        () -> Thread.startVirtualThread(this::askGuestToPowerOff),
                         StopLadder.Rungs.STANDARD);
         this.hotplug = new DiskHotplug(link);
         this.forwards = new UserForwards(link);
+        this.screenshot = new Screenshot(link, parts.sockets().qmp());
     }
 
     void start(ExitWatcher exits) {
@@ -224,6 +244,41 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     @Override
+    public boolean serialLineFree() {
+        for (JsonNode chardev : link.execute("query-chardev", COMMAND)) {
+            if (chardev.path("label").asText().equals("serial0")) {
+                return chardev.path("filename").asText().startsWith("disconnected:");
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public byte[] screenshot() {
+        return screenshot.take();
+    }
+
+    @Override
+    public boolean waitsForGuest(int hostPort) {
+        return forwards.waitsForGuest(hostPort);
+    }
+
+    @Override
+    public Optional<GuestAgent> guest() {
+        return Optional.of(guest);
+    }
+
+    private void askGuestToPowerOff() {
+        try {
+            if (guest.answers(AGENT)) {
+                guest.powerOff();
+            }
+        } catch (AgentException e) {
+            LOG.debugf("%s: %s", parts.folder().vm(), e.detail());
+        }
+    }
+
+    @Override
     public Optional<Death> death() {
         return death.death();
     }
@@ -247,6 +302,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     private Death obituary(ExitStatus status) {
+        guest.close();
         boolean _ = link.awaitDisconnected(LAST_EVENTS);
         link.close();
         MachineEvents.Shutdown shutdown = events.shutdown();
@@ -260,6 +316,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     /** Lets go; the process is left as it is. */
     @Override
     public void close() {
+        guest.close();
         link.close();
         death.close();
     }

@@ -116,11 +116,13 @@ public final class QemuOperator implements Operator, AutoCloseable {
 
     private QemuMachine take(UUID vm, ProcessIdentity process) {
         VmFolder folder = settings.layout().vm(vm);
+        RunFolder run = runFolder(folder);
         QemuMachine.Parts parts =
                 new QemuMachine.Parts(
                         process,
                         folder,
-                        runFolder(folder).qmpSocket(),
+                        new QemuMachine.Sockets(
+                                run.qmpSocket(), run.agentSocket(), run.filesSocket()),
                         childOf(vm, process),
                         clock);
         QemuMachine machine = new QemuMachine(parts, host.processes(), ownership, listener);

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vman.Failure;
+import dev.vman.host.UntrustedSockets;
 import dev.vman.qmp.QmpClient;
 import dev.vman.qmp.QmpCommandFailed;
 import dev.vman.qmp.QmpEvent;
 import dev.vman.qmp.QmpException;
 import dev.vman.qmp.QmpOptions;
 import dev.vman.qmp.QmpSubscription;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -157,8 +159,9 @@ final class QmpLink implements AutoCloseable {
         }
         try {
             QmpOptions options = QmpOptions.defaults().withHandshakeDeadline(HANDSHAKE);
-            return Optional.of(QmpClient.connect(socket, options));
-        } catch (QmpException e) {
+            return Optional.of(
+                    UntrustedSockets.reach(socket, path -> QmpClient.connect(path, options)));
+        } catch (QmpException | IOException e) {
             LOG.debugf("%s: %s", socket, e.getMessage());
             return Optional.empty();
         }

@@ -39,6 +39,14 @@ record RunFolder(VmFolder vm, Path shortPath) {
         return path().resolve(vm.qmpSocket().getFileName());
     }
 
+    Path agentSocket() {
+        return path().resolve(vm.agentSocket().getFileName());
+    }
+
+    Path filesSocket() {
+        return path().resolve(vm.filesSocket().getFileName());
+    }
+
     private static boolean fits(Path socket) {
         return socket.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH;
     }

@@ -14,8 +14,9 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Ends a machine, from the gentlest way to the last: ACPI power-down, QMP quit, SIGTERM, SIGKILL.
- * Each rung has its deadline; only the death watch says that the process is gone.
+ * Ends a machine, from the gentlest way to the last: ACPI power-down, the guest's agent where the
+ * power button is not heard, QMP quit, SIGTERM, SIGKILL. Each rung has its deadline; only the death
+ * watch says that the process is gone.
  */
 final class StopLadder {
     private static final Logger LOG = Logger.getLogger(StopLadder.class);
@@ -23,6 +24,8 @@ final class StopLadder {
     private static final Duration COMMAND = Duration.ofMillis(500);
     // A guest that is still booting does not hear the power button.
     private static final Duration PRESS_AGAIN = Duration.ofSeconds(5);
+    // Of the guest's time, what the power button alone gets: a third.
+    private static final int BUTTON_SHARE = 3;
     // In these the guest will not run again, or never ran: it can't answer the power button.
     private static final Set<String> GUEST_IS_DEAF =
             Set.of("prelaunch", "shutdown", "internal-error", "guest-panicked", "inmigrate");
@@ -37,22 +40,27 @@ final class StopLadder {
     private final QmpLink link;
     private final DeathWatch death;
     private final BooleanSupplier stoppedBySignal;
+    private final Runnable askAgent;
     private final Rungs rungs;
 
     /**
-     * {@code stoppedBySignal}: whether the process is held by SIGSTOP, so that only SIGKILL ends
-     * it.
+     * A ladder.
+     *
+     * @param stoppedBySignal whether the process is held by SIGSTOP, so that only SIGKILL ends it
+     * @param askAgent begins to ask the guest by its agent, where there is one; does not wait
      */
     StopLadder(
             ProcessIdentity process,
             QmpLink link,
             DeathWatch death,
             BooleanSupplier stoppedBySignal,
+            Runnable askAgent,
             Rungs rungs) {
         this.process = process;
         this.link = link;
         this.death = death;
         this.stoppedBySignal = stoppedBySignal;
+        this.askAgent = askAgent;
         this.rungs = rungs;
     }
 
@@ -60,7 +68,7 @@ final class StopLadder {
         if (death.death().isPresent()) {
             return StopOutcome.ALREADY_GONE;
         }
-        if (!request.force() && guestEnds(Deadline.in(request.guestTimeout()), cancelled)) {
+        if (!request.force() && guestEnds(request.guestTimeout(), cancelled)) {
             return StopOutcome.GUEST_POWERED_OFF;
         }
         if (quits()) {
@@ -88,7 +96,10 @@ final class StopLadder {
     }
 
     /** Presses the power button until the guest goes, again and again. */
-    private boolean guestEnds(Deadline end, BooleanSupplier cancelled) {
+    private boolean guestEnds(Duration timeout, BooleanSupplier cancelled) {
+        Deadline end = Deadline.in(timeout);
+        Deadline askAgentAt = Deadline.in(timeout.dividedBy(BUTTON_SHARE));
+        boolean agentAsked = false;
         Deadline pressNext = Deadline.in(Duration.ZERO);
         while (!end.passed()) {
             if (cancelled.getAsBoolean()) {
@@ -108,6 +119,10 @@ final class StopLadder {
             }
             if (death.await(end.leftUpTo(POLL))) {
                 return true;
+            }
+            if (!agentAsked && askAgentAt.passed()) {
+                askAgent.run();
+                agentAsked = true;
             }
         }
         return false;

@@ -25,6 +25,9 @@ final class UserForwards {
                     "^ +(TCP|UDP)\\[HOST_FORWARD\\] +\\d+ +127\\.0\\.0\\.1 +(\\d{1,5})"
                             + " +[0-9.]+ +(\\d{1,5}) ");
 
+    private static final Pattern WAITING =
+            Pattern.compile("^ +TCP\\[SYN_\\w+\\] +\\d+ +127\\.0\\.0\\.1 +(\\d{1,5}) ");
+
     private static final Pattern HEADING = Pattern.compile("^Hub -?\\d+ \\((\\w+)\\):$");
 
     private final QmpLink link;
@@ -61,6 +64,17 @@ final class UserForwards {
                                 Integer.parseInt(listed.group(2)),
                                 Integer.parseInt(listed.group(3))))
                 : Optional.empty();
+    }
+
+    boolean waitsForGuest(int hostPort) {
+        return waitsForGuest(ask("info usernet"), hostPort);
+    }
+
+    /** A connection's source is listed as the forward's own port. */
+    static boolean waitsForGuest(String text, int hostPort) {
+        return text.lines()
+                .map(WAITING::matcher)
+                .anyMatch(line -> line.find() && Integer.parseInt(line.group(1)) == hostPort);
     }
 
     void add(int nic, HostForward forward) {

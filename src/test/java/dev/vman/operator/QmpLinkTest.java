@@ -53,6 +53,18 @@ class QmpLinkTest {
         }
     }
 
+    /** Else a hostile QEMU could have commands for its machine sent to another one. */
+    @Test
+    void followsNoLinkToAnotherMachine() throws Exception {
+        Path another = folder.resolve("another.sock");
+        try (FakeQemu qemu = new FakeQemu(another)) {
+            Files.createSymbolicLink(socket, another);
+
+            assertThat(link.awaitConnected(A_WHILE.multipliedBy(5))).isFalse();
+            assertThat(qemu.commands()).isEmpty();
+        }
+    }
+
     @Test
     void saysThatNobodyListensWithinTheDeadline() {
         assertThatExceptionOfType(Failure.Unavailable.class)

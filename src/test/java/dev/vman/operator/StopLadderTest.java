@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class StopLadderTest {
     private static final StopRequest FORCED = new StopRequest(true, Duration.ZERO);
 
     @TempDir Path folder;
+    private final AtomicInteger asked = new AtomicInteger();
     private ExitWatcher exits;
 
     @BeforeEach
@@ -77,6 +79,7 @@ class StopLadderTest {
 
             assertThat(qemu.commands())
                     .containsSubsequence("query-status", "cont", "system_powerdown", "quit");
+            assertThat(asked).hasValue(1);
         }
     }
 
@@ -89,6 +92,7 @@ class StopLadderTest {
             ladder.stop(new StopRequest(false, Duration.ofMinutes(1)));
 
             assertThat(qemu.commands()).doesNotContain("cont", "system_powerdown");
+            assertThat(asked).hasValue(0);
         }
     }
 
@@ -107,7 +111,10 @@ class StopLadderTest {
         death.start(process, exits);
         StopLadder.Rungs rungs = new StopLadder.Rungs(SHORT, SHORT, Duration.ofSeconds(5));
         return new Ladder(
-                new StopLadder(process, link, death, () -> stopped, rungs), link, death, child);
+                new StopLadder(process, link, death, () -> stopped, asked::incrementAndGet, rungs),
+                link,
+                death,
+                child);
     }
 
     private static Death obituary(ExitStatus status) {

@@ -31,6 +31,15 @@ class UserForwardsTest {
     }
 
     @Test
+    void knowsWhichConnectionsWaitForTheGuest() {
+        String waiting = LISTING.replace("TCP[ESTABLISHED]", "TCP[SYN_SENT]   ");
+
+        assertThat(UserForwards.waitsForGuest(LISTING, 2222)).isFalse();
+        assertThat(UserForwards.waitsForGuest(waiting, 2222)).isTrue();
+        assertThat(UserForwards.waitsForGuest(waiting, 8080)).isFalse();
+    }
+
+    @Test
     void listensOnTheHostsOwnLoopbackAlone() {
         HostForward forward = new HostForward(Protocol.TCP, 2222, 22);
 

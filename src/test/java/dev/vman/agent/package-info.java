@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vman.agent;
+
+import org.jspecify.annotations.NullMarked;
