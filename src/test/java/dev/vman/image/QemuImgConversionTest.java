@@ -49,7 +49,7 @@ class QemuImgConversionTest {
                         root.resolve("from").toString(),
                         root.resolve("to").toString());
         assertThat(request.deadline()).isEqualTo(DEADLINE);
-        assertThat(request.limits().addressSpaceBytes()).isEqualTo(1L << 30);
+        assertThat(request.limits().addressSpaceBytes()).isEqualTo(4L << 30);
         assertThat(request.limits().cpuSeconds()).isEqualTo(30);
         assertThat(request.limits().fileSizeBytes()).isBetween(1L << 20, 66L << 20);
     }
