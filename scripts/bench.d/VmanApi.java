@@ -22,13 +22,9 @@ final class VmanApi implements AutoCloseable {
         return JSON.readTree(send("POST", path, body));
     }
 
-    JsonNode put(String path, byte[] content) throws IOException {
-        return JSON.readTree(sendTo("PUT", "/api/v1" + path, content, false));
-    }
-
     /** Begins what may take long; the operation. */
     JsonNode begin(String path, String body) throws IOException {
-        return JSON.readTree(sendTo("POST", "/api/v1" + path, body.getBytes(StandardCharsets.UTF_8), true));
+        return JSON.readTree(sendTo("POST", "/api/v1" + path, bytes(body), true));
     }
 
     JsonNode get(String path) throws IOException {
@@ -37,6 +33,10 @@ final class VmanApi implements AutoCloseable {
 
     JsonNode delete(String path) throws IOException {
         return JSON.readTree(send("DELETE", path, ""));
+    }
+
+    JsonNode put(String path, byte[] content) throws IOException {
+        return JSON.readTree(sendTo("PUT", "/api/v1" + path, content));
     }
 
     /** The bytes alone: what reading them as JSON costs is the client's business. */
@@ -63,7 +63,15 @@ final class VmanApi implements AutoCloseable {
     }
 
     private byte[] sendTo(String method, String path, String body) throws IOException {
-        return sendTo(method, path, body.getBytes(StandardCharsets.UTF_8), false);
+        return sendTo(method, path, bytes(body), false);
+    }
+
+    private byte[] sendTo(String method, String path, byte[] body) throws IOException {
+        return sendTo(method, path, body, false);
+    }
+
+    private static byte[] bytes(String body) {
+        return body.getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] sendTo(String method, String path, byte[] body, boolean mayGoOn)

@@ -67,6 +67,11 @@ public final class DurableFiles {
         fsync(directory);
     }
 
+    /** Makes what is in a file durable. */
+    public static void flush(Path file) throws IOException {
+        fsync(file);
+    }
+
     private static void fsync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);

@@ -5,6 +5,7 @@ final class Errno {
 
     static final int EPERM = 1;
     static final int ENOENT = 2;
+    static final int ENXIO = 6;
     static final int ESRCH = 3;
     static final int EINTR = 4;
     static final int EAGAIN = 11;

@@ -59,6 +59,9 @@ final class LibC {
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final NativeFunction SETNS =
             NativeFunction.of("setns", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final NativeFunction LSEEK =
+            NativeFunction.of(
+                    "lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
     private static final NativeFunction GETEUID =
             NativeFunction.of("geteuid", FunctionDescriptor.of(JAVA_INT));
 
@@ -102,6 +105,10 @@ final class LibC {
 
     static long fallocate(int fd, int mode, long offset, long length) {
         return FALLOCATE.call(fd, mode, offset, length);
+    }
+
+    static long lseek(int fd, long offset, int whence) {
+        return LSEEK.call(fd, offset, whence);
     }
 
     /** Moves the calling thread, and it alone; only a platform thread stays the same. */

@@ -44,14 +44,14 @@ public final class UntrustedFiles {
      *
      * @param folder without links in its path
      */
-    public static FileChannel openBelow(Path folder, Path file) throws IOException {
+    public static SparseFile openBelow(Path folder, Path file) throws IOException {
         try (PinnedFile pinned = PinnedFile.of(file)) {
             pinned.requireRegular();
             pinned.requireSingleName();
             if (!pinned.place().equals(file) || !file.startsWith(folder)) {
                 throw pinned.refused("not in the folder, or reached through a link");
             }
-            return FileChannel.open(pinned.path());
+            return SparseFile.open(pinned.path());
         }
     }
 

@@ -27,8 +27,11 @@ final class ConversionUsers {
         return new ConversionUsers(List.of(OptionalInt.empty(), OptionalInt.empty()));
     }
 
-    /** Throws {@link IllegalArgumentException} where it is no range of two users or one. */
+    /** {@code none}: the daemon itself. Throws {@link IllegalArgumentException} for no range. */
     static ConversionUsers of(String range) {
+        if (range.equals("none")) {
+            return ofTheDaemon();
+        }
         Matcher matcher = RANGE.matcher(range);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("vman.image.uid-range: not 'first-last': " + range);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.jboss.logging.Logger;
 
 /**
  * Brings an image into the storage, in parts that follow each other and may each be done again:
@@ -26,6 +27,7 @@ import java.util.function.LongConsumer;
  * own work folder, and only the last one makes something that counts. All throw {@link Failure}.
  */
 public final class ImageImport {
+    private static final Logger LOG = Logger.getLogger(ImageImport.class);
     private static final String SOURCE = "source";
     private static final String PLAIN = "plain";
     private static final String CONVERTED = "converted";
@@ -172,7 +174,11 @@ public final class ImageImport {
         try {
             if (Files.exists(made)) {
                 FileTrees.chmod(made, PosixFilePermissions.fromString("r--r--r--"));
+                // The disk writes while the checksum is reckoned; what fails here fails again
+                // below.
+                Thread flushing = Thread.ofVirtual().name("image-flush").start(() -> flush(made));
                 writeNote(draft, made);
+                flushing.join();
                 DurableFiles.publish(made, target);
                 if (dryRun) {
                     Files.delete(target);
@@ -182,6 +188,17 @@ public final class ImageImport {
             }
         } catch (IOException e) {
             throw ImageFailure.of("publish the image", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ImageFailure.cancelled();
+        }
+    }
+
+    private static void flush(Path file) {
+        try {
+            DurableFiles.flush(file);
+        } catch (IOException e) {
+            LOG.debugf("%s is flushed again: %s", file, e.getMessage());
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.vman.image;
 
 import dev.vman.Failure;
+import dev.vman.host.SparseFile;
 import dev.vman.host.UntrustedFiles;
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ImportFolders {
 
     /** Throws {@link Failure.Invalid} unless the file may be imported. */
     void check(String path) {
-        try (FileChannel _ = open(path)) {
+        try (SparseFile _ = open(path)) {
             // what is there when it is copied is asked again
         } catch (IOException e) {
             throw refused(e);
@@ -40,20 +40,24 @@ final class ImportFolders {
             LongConsumer room,
             ImportWatch watch)
             throws IOException {
-        try (FileChannel channel = open(path)) {
+        try (SparseFile file = open(path)) {
             Pace pace =
                     Pace.of(
                             limits.mostBytes(),
-                            channel.size(),
+                            file.channel().size(),
                             0,
                             limits.fetchDeadline(),
                             room,
                             watch);
-            Transfer.write(Channels.newInputStream(channel), to, sha256, pace);
+            if (sha256.isPresent()) {
+                Transfer.write(Channels.newInputStream(file.channel()), to, sha256, pace);
+            } else {
+                Transfer.copy(file, to, pace);
+            }
         }
     }
 
-    private FileChannel open(String text) throws IOException {
+    private SparseFile open(String text) throws IOException {
         Path file = absolute(text);
         for (Path folder : folders) {
             Optional<Path> below = below(folder, file);

@@ -33,11 +33,16 @@ record Pace(
         return new Pace(most, total, rate, deadline, room, watch, System.nanoTime());
     }
 
-    /** Throws {@link Failure} unless it may go on, having done so much, and now this part. */
-    void step(long done, int part) {
-        if (done > most) {
+    /** Throws {@link Failure} where so much in all is too much. */
+    void requireFits(long size) {
+        if (size > most) {
             throw ImageFailure.tooLarge(most);
         }
+    }
+
+    /** Throws {@link Failure} unless it may go on, having done so much, and now this part. */
+    void step(long done, int part) {
+        requireFits(done);
         if (watch.cancelled()) {
             throw ImageFailure.cancelled();
         }

@@ -24,7 +24,8 @@ import java.util.concurrent.TimeoutException;
  * memory, time and file size: what it reads may be made to deceive it.
  */
 final class QemuImgConversion implements ImageConversion {
-    private static final long MEMORY = 1L << 30;
+    /** Of addresses: each of its threads reserves some 70 MiB of them, and uses little. */
+    private static final long MEMORY = 4L << 30;
 
     /** A qcow2's tables and counts, for what is written in full. */
     private static final long TABLES = 64L << 20;
@@ -149,6 +150,10 @@ final class QemuImgConversion implements ImageConversion {
         String words = result.stderr().replaceAll("\\p{Cntrl}+", " ").strip();
         if (words.contains("No space left on device")) {
             throw new Failure.NoSpace("There is no room to convert the image.");
+        }
+        if (words.contains("Resource temporarily unavailable")) {
+            throw new Failure.HostFailure(
+                    "image-failed", "qemu-img found no room to work: " + words, "Try again.", null);
         }
         String said = words.isEmpty() ? "exit code " + result.exitCode() : words;
         throw ImageFailure.refused("qemu-img can't convert it (" + said + ")");

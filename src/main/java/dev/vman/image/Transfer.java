@@ -1,5 +1,6 @@
 package dev.vman.image;
 
+import dev.vman.host.SparseFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.Set;
 /** Writes a stream to a new file; zeros become holes. */
 final class Transfer {
     private static final int PART = 1 << 20;
+    private static final int KERNEL_PART = 32 << 20;
     private static final byte[] ZEROS = new byte[PART];
 
     private Transfer() {}
@@ -40,6 +42,36 @@ final class Transfer {
         }
         if (sha256.isPresent() && digest.isPresent()) {
             Checksum.require(sha256.get(), HexFormat.of().formatHex(digest.get().digest()));
+        }
+    }
+
+    /** As above, of a file and without reading it ourselves: the kernel copies what is no hole. */
+    static void copy(SparseFile from, Path to, Pace pace) throws IOException {
+        Files.deleteIfExists(to);
+        long size = from.channel().size();
+        pace.requireFits(size);
+        try (FileChannel out = create(to)) {
+            for (SparseFile.Range range : from.data()) {
+                copy(from.channel(), range, out, pace);
+            }
+            if (out.size() < size) {
+                // A hole at the end has to be said.
+                out.write(ByteBuffer.wrap(new byte[1]), size - 1);
+            }
+        }
+    }
+
+    private static void copy(FileChannel from, SparseFile.Range range, FileChannel out, Pace pace)
+            throws IOException {
+        long at = range.from();
+        out.position(at);
+        while (at < range.to()) {
+            long copied = from.transferTo(at, Math.min(KERNEL_PART, range.to() - at), out);
+            if (copied <= 0) {
+                throw new IOException("it shrank while it was copied");
+            }
+            at += copied;
+            pace.step(at, (int) copied);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.vman.Failure;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.Name;
@@ -173,6 +174,10 @@ class ManifestCheck {
                 .require(Objects.nonNull(disk.name()), "disks.name", "is missing")
                 .require(Objects.nonNull(disk.format()), "disks.format", "is missing")
                 .require(isSlot(disk), "disks.slot", "is none of its bus")
+                .require(
+                        disk.image() == null || disk.format() == DiskFormat.QCOW2,
+                        "disks.image",
+                        "is only for qcow2")
                 .done();
         new Checks()
                 .check(() -> new Name(disk.name()))

@@ -60,7 +60,7 @@ public final class QemuImg implements DiskImages {
         arguments.add(Long.toString(size.bytes()));
         makeEmpty(partial);
         try {
-            qemuImg.run(
+            qemuImg.make(
                     partial,
                     QemuImgRun.fileLimit(0, format, size),
                     arguments.toArray(String[]::new));

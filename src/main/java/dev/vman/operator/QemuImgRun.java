@@ -50,14 +50,25 @@ record QemuImgRun(Commands commands) {
         return file.toString();
     }
 
+    /** A run that reads no file: it can't be made to start programs that would have to be ended. */
+    void make(Path file, long fileLimit, String... arguments) {
+        String _ = run(file, request(fileLimit, arguments).childlessly());
+    }
+
     /** The output of a run that succeeded. */
     String run(Path file, long fileLimit, String... arguments) {
+        return run(file, request(fileLimit, arguments));
+    }
+
+    private static CommandRequest request(long fileLimit, String... arguments) {
         List<String> command = new ArrayList<>(List.of(QemuImg.PROGRAM));
         command.addAll(List.of(arguments));
-        CommandResult result =
-                commands.run(
-                        CommandRequest.of(DEADLINE, command)
-                                .within(new CommandLimits(MEMORY, CPU_SECONDS, fileLimit)));
+        return CommandRequest.of(DEADLINE, command)
+                .within(new CommandLimits(MEMORY, CPU_SECONDS, fileLimit));
+    }
+
+    private String run(Path file, CommandRequest request) {
+        CommandResult result = commands.run(request);
         if (!result.succeeded()) {
             throw failure(file, result);
         }

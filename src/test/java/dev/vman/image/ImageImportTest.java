@@ -7,7 +7,9 @@ import dev.vman.Failure;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.ImageKind;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -102,6 +104,25 @@ class ImageImportTest {
 
         assertThat(to).hasSameBinaryContentAs(from);
         assertThat(dev.vman.host.AllocatedSize.of(to).orElseThrow()).isLessThan(2L * MIB);
+    }
+
+    @Test
+    void copiesAFileWithItsHoles() throws IOException {
+        Path file = lab.file("image");
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+            for (int at : new int[] {MIB, 9 * MIB, 17 * MIB}) {
+                raw.seek(at);
+                raw.write("data".repeat(100_000).getBytes(StandardCharsets.US_ASCII));
+            }
+            raw.setLength(40L * MIB);
+        }
+        ImageDraft draft = lab.draft(ImageKind.DISK, file);
+
+        lab.imports().fetch(draft, ImportWatch.NOBODY);
+
+        Path copy = lab.layout().imageWork(draft.id()).resolve("source");
+        assertThat(copy).hasSameBinaryContentAs(file);
+        assertThat(dev.vman.host.AllocatedSize.of(copy).orElseThrow()).isLessThan(4L * MIB);
     }
 
     @Test

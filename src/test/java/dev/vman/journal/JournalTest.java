@@ -222,6 +222,28 @@ class JournalTest {
     }
 
     @Test
+    void showsHowFarAStepIs() {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        Script script = new Script(target);
+        script.step("a");
+        script.step("b")
+                .doing(context -> {
+                    context.progress(50);
+                    context.progress(51);
+                    told.countDown();
+                    await(go);
+                });
+
+        UUID operation = journal.submit(acts.submission(script, target));
+        await(told);
+
+        assertThat(journal.get(operation).progress()).isEqualTo(75);
+        go.countDown();
+        assertThat(journal.await(operation, SOON).progress()).isEqualTo(100);
+    }
+
+    @Test
     void cancelsAStepThatWatchesForIt() throws InterruptedException {
         CountDownLatch began = new CountDownLatch(1);
         Script script = new Script(target);
