@@ -6,14 +6,15 @@ import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.StorageNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * {@code networks/<id>.json}: what each network is, beside the folders of what was made for it.
@@ -46,20 +47,23 @@ public class NetworkRecords {
     /** All of them, by id; none where there is no folder. */
     public Map<UUID, byte[]> read() throws IOException {
         Map<UUID, byte[]> records = new TreeMap<>();
-        if (!Files.isDirectory(folders.root())) {
-            return records;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folders.root(), "*" + SUFFIX)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                StorageNames.id(name.substring(0, name.length() - SUFFIX.length()))
-                        .ifPresent(id -> records.put(id, new byte[0]));
-            }
-        }
-        for (UUID id : records.keySet()) {
-            records.put(id, UntrustedFiles.readAll(file(id), MOST_BYTES));
+        for (UUID network : known()) {
+            records.put(network, UntrustedFiles.readAll(file(network), MOST_BYTES));
         }
         return records;
+    }
+
+    private List<UUID> known() throws IOException {
+        if (!Files.isDirectory(folders.root())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folders.root())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .flatMap(name -> StorageNames.id(name).stream())
+                    .toList();
+        }
     }
 
     private Path file(UUID network) {
