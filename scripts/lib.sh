@@ -67,6 +67,18 @@ default_storage() {
 
 ensure_qemu() { ensure_packages qemu-system-x86_64:qemu-system-x86 qemu-img:qemu-utils; }
 
+# UEFI for machines that ask for it; others do without.
+ensure_uefi() {
+    compgen -G '/usr/share/OVMF/OVMF_CODE*.fd' >/dev/null && return
+    compgen -G '/usr/share/edk2/*/OVMF_CODE*.fd' >/dev/null && return
+    if on_debian; then
+        apt_update
+        apt_install ovmf
+    else
+        say "note: there is no OVMF here: machines can't boot with UEFI"
+    fi
+}
+
 # What networks on bridges are made with.
 ensure_network_tools() {
     # Debian keeps some of them where only root's PATH leads.

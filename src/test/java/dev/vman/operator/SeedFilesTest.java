@@ -10,6 +10,7 @@ import dev.vman.inventory.MacAddress;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SeedFilesTest {
@@ -22,7 +23,7 @@ class SeedFilesTest {
                     Optional.of(Ipv4Address.parse("10.77.0.1")),
                     List.of(Ipv4Address.parse("9.9.9.9")));
 
-    private static GuestSeed seed(String userData, GuestSeed.Link... links) {
+    private static GuestSeed seed(@Nullable String userData, GuestSeed.Link... links) {
         return new GuestSeed(
                 Machines.ID,
                 "web-1.example.org",
