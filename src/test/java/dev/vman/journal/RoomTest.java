@@ -38,7 +38,7 @@ class RoomTest {
         Operation refused = journal.await(waiting, SOON);
         assertThat(refused.state()).isEqualTo(OperationState.FAILED);
         assertThat(journal.failure(refused).orElseThrow()).isInstanceOf(Failure.NoSpace.class);
-        assertThat(late.heard()).containsExactly("ended");
+        assertThat(late.heard()).containsExactly("refused no-space", "ended");
     }
 
     @Test
