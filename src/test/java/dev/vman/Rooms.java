@@ -38,7 +38,14 @@ final class Rooms {
                                     "network")),
                     Map.entry(
                             "observer",
-                            Set.of("host", "journal", "inventory", "image", "operator", "network")),
+                            Set.of(
+                                    "host",
+                                    "journal",
+                                    "inventory",
+                                    "image",
+                                    AGENT,
+                                    "operator",
+                                    "network")),
                     Map.entry(
                             "reconciler", Set.of("journal", "inventory", "observer", "lifecycle")),
                     Map.entry(

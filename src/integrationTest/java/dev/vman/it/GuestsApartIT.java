@@ -106,4 +106,27 @@ class GuestsApartIT {
         assertThat(page(lab, address(web))).isEmpty();
         assertThat(page(web, address(lab))).isEmpty();
     }
+
+    /** Its filter drops what it sends by then; its agent is asked over another way. */
+    @Test
+    void aGuestThatTookAnotherAddressIsAFinding() {
+        String right = address(shop);
+        String mine = "findings?kind=address-mismatch&state=open&vm=" + shop.id();
+        String _ = run(shop, "ip addr del " + right + "/24 dev eth0");
+        String _ = run(shop, "ip addr add 10.77.0.200/24 dev eth0");
+
+        JsonNode finding =
+                Waiting.forValue(
+                        GuestConsole.BOOT,
+                        () -> "a finding of " + shop.read(),
+                        () -> host.api().items(mine).findFirst());
+        assertThat(finding.path("evidence").path("reported").asText()).isEqualTo("10.77.0.200");
+
+        String _ = run(shop, "ip addr del 10.77.0.200/24 dev eth0");
+        String _ = run(shop, "ip addr add " + right + "/24 dev eth0");
+        Waiting.until(
+                GuestConsole.BOOT,
+                "it is resolved",
+                () -> host.api().items(mine).findAny().isEmpty());
+    }
 }

@@ -29,6 +29,12 @@ final class FactsReading {
                 list(answer(agent, "guest-get-fsinfo")).map(FactsReading::fileSystem).toList());
     }
 
+    static List<GuestFacts.Interface> interfaces(AgentClient agent) {
+        return items(agent.ask("guest-network-get-interfaces"))
+                .map(FactsReading::networkInterface)
+                .toList();
+    }
+
     private static Optional<JsonNode> answer(AgentClient agent, String command) {
         try {
             return Optional.of(agent.ask(command));

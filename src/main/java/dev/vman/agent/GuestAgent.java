@@ -2,6 +2,7 @@ package dev.vman.agent;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One guest, through its agent. Any number of threads may use it; none of them waits without end,
@@ -33,6 +34,11 @@ public final class GuestAgent implements AutoCloseable {
     /** Throws {@link AgentSilent} where no agent answers. */
     public GuestFacts facts() {
         return FactsReading.of(client);
+    }
+
+    /** Throws {@link AgentException} where no agent answers, or refuses to. */
+    public List<GuestFacts.Interface> interfaces() {
+        return FactsReading.interfaces(client);
     }
 
     public GuestCommands commands() {

@@ -40,7 +40,8 @@ record NicView(
                 @Nullable Ipv4Address leased,
         @Schema(
                         implementation = String.class,
-                        description = "In use, as the host's neighbour table says.",
+                        description =
+                                "In use, as the host's neighbour table says, or the guest's agent.",
                         examples = "10.77.0.2")
                 @Nullable Ipv4Address seen) {
     /**
@@ -55,7 +56,11 @@ record NicView(
             @Nullable Address address,
             List<SeenAddress> known) {
         @Nullable Ipv4Address assigned = address == null || foreign ? null : address.ip;
-        @Nullable Ipv4Address seen = known(nic, assigned, known, SeenAddress.How.SEEN);
+        @Nullable Ipv4Address neighbour = known(nic, assigned, known, SeenAddress.How.SEEN);
+        @Nullable Ipv4Address seen =
+                neighbour == null
+                        ? known(nic, assigned, known, SeenAddress.How.REPORTED)
+                        : neighbour;
         boolean running = address != null;
         return new NicView(
                 nic.id,

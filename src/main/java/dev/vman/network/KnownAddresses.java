@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,9 +20,11 @@ public class KnownAddresses {
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
     private final NetworkManager manager;
     private final DesiredNetworks desired;
+    private final ReportedAddresses reported;
     private final Map<UUID, Reading> readings = new ConcurrentHashMap<>();
 
-    KnownAddresses(NetworkManager manager, DesiredNetworks desired) {
+    KnownAddresses(NetworkManager manager, DesiredNetworks desired, ReportedAddresses reported) {
+        this.reported = reported;
         this.manager = manager;
         this.desired = desired;
     }
@@ -41,10 +44,15 @@ public class KnownAddresses {
 
     private List<SeenAddress> read(UUID network) {
         try {
-            return desired.of(network).map(manager::addresses).orElse(List.of());
+            return desired.of(network).map(this::read).orElse(List.of());
         } catch (Failure e) {
             LOG.debugf("the addresses of network %s can't be read: %s", network, e.detail());
             return List.of();
         }
+    }
+
+    private List<SeenAddress> read(DesiredNetwork network) {
+        return Stream.concat(manager.addresses(network).stream(), reported.on(network).stream())
+                .toList();
     }
 }

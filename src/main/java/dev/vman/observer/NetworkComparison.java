@@ -14,6 +14,7 @@ import dev.vman.observer.WorldComparison.Collected;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -132,17 +133,21 @@ final class NetworkComparison {
     }
 
     /**
-     * A neighbour table remembers what a NIC had before: another address counts only where the
-     * right one is not known of it.
+     * A guest that says what it has is taken at its word. Else a neighbour table remembers what a
+     * NIC had before: another address counts only where the right one is not known of it.
      */
     private void compare(Port port) {
         List<SeenAddress> known =
                 told.addresses().stream()
                         .filter(address -> address.mac().equals(port.mac()))
                         .toList();
-        boolean right = known.stream().anyMatch(address -> address.ip().equals(port.ip()));
-        known.stream()
-                .filter(_ -> !right)
+        List<SeenAddress> said =
+                known.stream().filter(address -> address.how() == How.REPORTED).toList();
+        List<SeenAddress> counting = said.isEmpty() ? known : said;
+        if (counting.stream().anyMatch(address -> address.ip().equals(port.ip()))) {
+            return;
+        }
+        counting.stream()
                 .filter(address -> network.subnet().canBeHost(address.ip()))
                 .findFirst()
                 .ifPresent(address -> mismatch(port, address.ip(), address.how()));
@@ -165,7 +170,7 @@ final class NetworkComparison {
                                 port.mac().value(),
                                 "assigned",
                                 port.ip().toString(),
-                                how == How.SEEN ? "seen" : "leased",
+                                how.name().toLowerCase(Locale.ROOT),
                                 other.toString())));
     }
 

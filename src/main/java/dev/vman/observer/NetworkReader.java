@@ -6,9 +6,12 @@ import dev.vman.inventory.Networks;
 import dev.vman.network.DesiredNetwork;
 import dev.vman.network.DesiredNetworks;
 import dev.vman.network.NetworkManager;
+import dev.vman.network.ReportedAddresses;
+import dev.vman.network.SeenAddress;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads what is there of each network on a bridge; nothing where there are none. */
 @Singleton
@@ -16,8 +19,14 @@ class NetworkReader {
     private final Networks networks;
     private final DesiredNetworks desired;
     private final NetworkManager manager;
+    private final ReportedAddresses reported;
 
-    NetworkReader(Networks networks, DesiredNetworks desired, NetworkManager manager) {
+    NetworkReader(
+            Networks networks,
+            DesiredNetworks desired,
+            NetworkManager manager,
+            ReportedAddresses reported) {
+        this.reported = reported;
         this.networks = networks;
         this.desired = desired;
         this.manager = manager;
@@ -41,8 +50,12 @@ class NetworkReader {
 
     private Presence<NetworkSight.Told> look(DesiredNetwork network) {
         try {
-            return new Presence.Present<>(
-                    new NetworkSight.Told(manager.plan(network), manager.addresses(network)));
+            List<SeenAddress> addresses =
+                    Stream.concat(
+                                    manager.addresses(network).stream(),
+                                    reported.on(network).stream())
+                            .toList();
+            return new Presence.Present<>(new NetworkSight.Told(manager.plan(network), addresses));
         } catch (Failure e) {
             return new Presence.Unknown<>(e.detail());
         }

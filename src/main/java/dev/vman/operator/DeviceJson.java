@@ -51,11 +51,16 @@ final class DeviceJson {
     /** A port that the guest finds by its name. Number 0 is a console's, and not used. */
     static ObjectNode channel(String chardev, String name, int number) {
         return object().put("driver", "virtserialport")
-                .put("id", chardev + "-port")
+                .put("id", portOf(chardev))
                 .put("bus", "channels.0")
                 .put("nr", number)
                 .put("chardev", chardev)
                 .put("name", name);
+    }
+
+    /** The id of the device whose other end this is. */
+    static String portOf(String chardev) {
+        return chardev + "-port";
     }
 
     static ObjectNode netdev(int index, NicSpec nic) {

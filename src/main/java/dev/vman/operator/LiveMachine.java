@@ -135,6 +135,11 @@ public interface LiveMachine {
         return Optional.empty();
     }
 
+    /** Whether an agent in the guest has opened its port; it may not answer all the same. */
+    default boolean agentListens() {
+        return false;
+    }
+
     /**
      * Whether a TCP connection to this forwarded port waits for the guest's answer. That one could
      * connect says nothing: QEMU accepts before it has asked its guest.

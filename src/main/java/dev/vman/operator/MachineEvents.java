@@ -17,6 +17,7 @@ final class MachineEvents implements QmpLink.Listener {
             Set.of(
                     SHUTDOWN,
                     DEVICE_DELETED,
+                    AgentPort.CHANGE,
                     "STOP",
                     "RESUME",
                     "RESET",
@@ -39,6 +40,7 @@ final class MachineEvents implements QmpLink.Listener {
     private final AtomicBoolean lookAsked = new AtomicBoolean();
     private final AtomicBoolean tidyAsked = new AtomicBoolean();
     private final AtomicBoolean fresh;
+    private final AgentPort agentPort = new AgentPort();
     private volatile @Nullable Shutdown shutdown;
 
     /**
@@ -55,6 +57,10 @@ final class MachineEvents implements QmpLink.Listener {
         this.fresh = new AtomicBoolean(fresh);
     }
 
+    AgentPort agentPort() {
+        return agentPort;
+    }
+
     @Nullable Shutdown shutdown() {
         return shutdown;
     }
@@ -69,17 +75,23 @@ final class MachineEvents implements QmpLink.Listener {
 
     @Override
     public void disconnected() {
+        agentPort.forget();
         ask(lookAsked, look);
     }
 
     @Override
     public void eventsLost() {
+        agentPort.forget();
         ask(tidyAsked, tidy);
         ask(lookAsked, look);
     }
 
     @Override
     public void event(QmpEvent event) {
+        if (event.name().equals(AgentPort.CHANGE)) {
+            agentPort.heard(event);
+            return;
+        }
         if (event.name().equals(SHUTDOWN)) {
             shutdown =
                     new Shutdown(

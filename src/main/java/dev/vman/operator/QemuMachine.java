@@ -268,6 +268,11 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
         return Optional.of(guest);
     }
 
+    @Override
+    public boolean agentListens() {
+        return death().isEmpty() && events.agentPort().isOpen(link);
+    }
+
     private void askGuestToPowerOff() {
         try {
             if (guest.answers(AGENT)) {

@@ -105,6 +105,22 @@ class NetworkComparisonTest {
                 .contains(FindingKind.NETWORK_MISSING, FindingKind.ADDRESS_MISMATCH);
     }
 
+    @Test
+    void takesAGuestAtItsWord() {
+        assertThat(compared(List.of(), seen(RIGHT, How.LEASED), seen(OTHER, How.REPORTED)))
+                .hasSize(1)
+                .first()
+                .satisfies(found ->
+                        assertThat(found.evidence()).containsEntry("reported", OTHER.toString()));
+        assertThat(
+                        compared(
+                                List.of(),
+                                seen(OTHER, How.SEEN),
+                                seen(OTHER, How.REPORTED),
+                                seen(RIGHT, How.REPORTED)))
+                .isEmpty();
+    }
+
     private static SeenAddress seen(Ipv4Address ip, How how) {
         return new SeenAddress(PORT.mac(), ip, how);
     }
