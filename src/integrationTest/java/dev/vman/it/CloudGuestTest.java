@@ -16,6 +16,7 @@ import java.util.UUID;
 final class CloudGuestTest {
     private static final Duration BOOT = Duration.ofMinutes(15);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int SSH = 22;
     private static final String HOSTNAME = "cloud-1";
     private static final String USER_DATA =
             """
@@ -61,6 +62,7 @@ final class CloudGuestTest {
         check("seen", address, vm.read().path("nics").path(0).path("seen").asText());
         var _ = vm.act("restart", Map.of()).ok();
         Waiting.until(BOOT, "its agent answers again", () -> isReady(vm));
+        Waiting.until(BOOT, "its SSH server listens", () -> listens(vm));
         String next = vm.read().path("nics").path(0).path("assigned").asText();
         check("after a restart", HOSTNAME, ssh(next, "hostname"));
         System.out.printf("cloud guest: %d checks, %d failed%n", checks, failed);
@@ -155,6 +157,10 @@ final class CloudGuestTest {
                 .ok()
                 .path("agentReady")
                 .asBoolean();
+    }
+
+    private static boolean listens(Vm vm) {
+        return vm.act("probe", Map.of("tcp", SSH)).ok().path("reachable").asBoolean();
     }
 
     private void awaitCloudInit(Vm vm) {
