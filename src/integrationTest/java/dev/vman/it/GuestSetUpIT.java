@@ -54,6 +54,15 @@ class GuestSetUpIT {
                 .asText();
     }
 
+    /** What is plugged and not recorded would be one. */
+    private static List<String> findings(Vm vm) {
+        var _ = DAEMON.api().post("observer/actions/run", Map.of()).ok();
+        return DAEMON.api()
+                .items("findings?state=open&vm=" + vm.id())
+                .map(Object::toString)
+                .toList();
+    }
+
     @Test
     void isUefiAndASeedWhereTheyWereAskedFor() {
         Map<String, Object> metadata = Map.of("hostname", "web.example.org", "sshKeys", List.of());
@@ -65,6 +74,7 @@ class GuestSetUpIT {
         assertThat(run(vm, LABEL)).isEqualTo("CIDATA");
         assertThat(run(vm, "cat /dev/sda")).contains("web.example.org");
         assertThat(vm.folder().resolve("uefi-vars.fd")).exists();
+        assertThat(findings(vm)).isEmpty();
     }
 
     @Test

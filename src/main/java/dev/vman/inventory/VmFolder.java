@@ -8,6 +8,9 @@ import java.util.UUID;
  * nothing in it is to be believed.
  */
 public record VmFolder(UUID vm, Path folder) {
+    /** The name of {@link #seed()}. */
+    public static final String SEED = "seed.img";
+
     public Path kernel() {
         return folder.resolve("kernel");
     }
@@ -18,7 +21,7 @@ public record VmFolder(UUID vm, Path folder) {
 
     /** What cloud-init reads in the guest, made anew for each start. */
     public Path seed() {
-        return folder.resolve("seed.img");
+        return folder.resolve(SEED);
     }
 
     /** What its UEFI remembers. */

@@ -1,6 +1,7 @@
 package dev.vman.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vman.inventory.VmFolder;
 import dev.vman.operator.LiveMachine.BlockDevice;
 import dev.vman.operator.LiveMachine.PluggedDrive;
 import dev.vman.operator.LiveMachine.Stall;
@@ -18,6 +19,7 @@ final class BlockDevices {
             Pattern.compile("(?:/machine/peripheral/)?(disk-[0-9a-f-]{36})(?:/virtio-backend)?");
     private static final Pattern PERIPHERAL =
             Pattern.compile("/machine/peripheral/([^/]+)(?:/virtio-backend)?");
+    private static final String FLASH = "/machine/system.flash";
     private static final Pattern NODE = Pattern.compile("d[0-9a-f]{30}");
 
     private BlockDevices() {}
@@ -39,19 +41,24 @@ final class BlockDevices {
         return List.copyOf(drives);
     }
 
-    /** All devices in an answer of {@code query-block} that a guest can see. */
+    /**
+     * All devices in an answer of {@code query-block} that a guest can see, but for what belongs to
+     * the machine itself: its firmware, and the seed that it was started with.
+     */
     static List<BlockDevice> all(JsonNode queryBlock) {
         List<BlockDevice> devices = new ArrayList<>();
         for (JsonNode block : queryBlock) {
             String path = block.path("qdev").asText();
-            if (!path.isEmpty()) {
-                devices.add(
-                        new BlockDevice(
-                                deviceAt(path),
-                                block.path("inserted").path("image").path("filename").asText()));
+            String file = block.path("inserted").path("image").path("filename").asText();
+            if (!path.isEmpty() && !path.startsWith(FLASH) && !isSeed(path, file)) {
+                devices.add(new BlockDevice(deviceAt(path), file));
             }
         }
         return List.copyOf(devices);
+    }
+
+    private static boolean isSeed(String path, String file) {
+        return path.equals(DriveJson.SEED_DEVICE) && file.endsWith("/" + VmFolder.SEED);
     }
 
     private static String deviceAt(String path) {

@@ -22,6 +22,9 @@ final class DriveJson {
      */
     private static final String ON_WRITE_ERROR = "enospc";
 
+    /** The seed's device, as QEMU's {@code query-block} calls it too. */
+    static final String SEED_DEVICE = "seed0";
+
     private static final String SEED = "seed";
     private static final int SEED_ID = 200;
 
@@ -103,7 +106,7 @@ final class DriveJson {
     /** Behind all disks, and in no slot of theirs. */
     static ObjectNode seedDevice() {
         return object().put("driver", "scsi-hd")
-                .put("id", "seed0")
+                .put("id", SEED_DEVICE)
                 .put("bus", SCSI_CONTROLLER + ".0")
                 .put("channel", 0)
                 .put("scsi-id", SEED_ID)

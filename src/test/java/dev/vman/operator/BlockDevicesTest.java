@@ -68,4 +68,17 @@ class BlockDevicesTest {
     private static JsonNode json(String text) throws Exception {
         return new ObjectMapper().readTree(text);
     }
+
+    @Test
+    void leavesOutTheSeedAndTheFirmwareAndNothingThatIsCalledSo() throws Exception {
+        String answer =
+                """
+                [{"qdev": "seed0", "inserted": {"image": {"filename": "/s/vms/1/seed.img"}}},
+                 {"qdev": "/machine/system.flash1", "inserted": {"image": {"filename": "/v"}}},
+                 {"qdev": "seed0", "inserted": {"image": {"filename": "/etc/shadow"}}}]
+                """;
+
+        assertThat(BlockDevices.all(new ObjectMapper().readTree(answer)))
+                .containsExactly(new LiveMachine.BlockDevice("seed0", "/etc/shadow"));
+    }
 }
