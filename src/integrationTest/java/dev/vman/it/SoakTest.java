@@ -22,7 +22,10 @@ final class SoakTest {
             Runtime.getRuntime().addShutdownHook(new Thread(host::closeAtTheEnd));
             faults = new ArrayList<>(new NetworkRounds(host).run(rounds, System.out::println));
         }
-        faults.addAll(HostNetwork.now().differencesFrom(before));
+        for (String difference : HostNetwork.now().differencesFrom(before)) {
+            System.out.println("the host, in the end: " + difference);
+            boolean _ = faults.add(difference);
+        }
         System.out.printf("%d rounds, %d faults%n", rounds, faults.size());
         System.exit(faults.isEmpty() ? 0 : 1);
     }
