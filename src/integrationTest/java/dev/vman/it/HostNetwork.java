@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Links, addresses, routes, neighbours, filters and namespaces, as the kernel tells them. */
+/** Links, addresses, routes, neighbours and filters, as the kernel tells them. */
 record HostNetwork(Map<String, String> told) {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final List<String> QUESTIONS =
@@ -20,7 +20,6 @@ record HostNetwork(Map<String, String> told) {
                     "ip route show table all",
                     "ip neigh",
                     "nft list ruleset");
-    private static final List<String> OF_THE_HOST = List.of("ip netns list");
 
     /** Whether a link has a carrier follows its ports after a while. */
     private static final Pattern CARRIER =
@@ -32,33 +31,28 @@ record HostNetwork(Map<String, String> told) {
 
     /** The host's own. */
     static HostNetwork now() {
-        List<String> all = new ArrayList<>(QUESTIONS);
-        all.addAll(OF_THE_HOST);
-        return asked(
-                all,
-                question -> {
-                    CommandResult answer =
-                            Commands.ofThisHost()
-                                    .run(CommandRequest.of(DEADLINE, List.of(question)));
-                    if (!answer.succeeded()) {
-                        throw new AssertionError(List.of(question) + ": " + answer);
-                    }
-                    return answer.stdout();
-                });
+        return asked(question -> {
+            CommandResult answer =
+                    Commands.ofThisHost().run(CommandRequest.of(DEADLINE, List.of(question)));
+            if (!answer.succeeded()) {
+                throw new AssertionError(List.of(question) + ": " + answer);
+            }
+            return answer.stdout();
+        });
     }
 
     /** That of this namespace. */
     static HostNetwork in(GuestNamespace namespace) {
-        return asked(QUESTIONS, namespace::inside);
+        return asked(namespace::inside);
     }
 
     private interface Asking {
         String ask(String... question);
     }
 
-    private static HostNetwork asked(List<String> questions, Asking asking) {
+    private static HostNetwork asked(Asking asking) {
         Map<String, String> told = new LinkedHashMap<>();
-        for (String question : questions) {
+        for (String question : QUESTIONS) {
             String answer = asking.ask(question.split(" ", -1)).strip();
             String _ = told.put(question, CARRIER.matcher(answer).replaceAll(""));
         }
