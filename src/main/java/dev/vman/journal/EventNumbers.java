@@ -18,13 +18,11 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 class EventNumbers {
-    // H2 2.4 was seen to put the counter back to before an earlier commit when a later transaction
-    // was
-    // rolled back beside it; the events themselves say what was given.
-    private static final String COUNT =
-            "update event_counter set last_number = greatest(last_number,"
-                    + " (select coalesce(max(number), 0) from event)) + ?";
+    private static final String COUNT = "update event_counter set last_number = last_number + ?";
+    private static final String CORRECT = "update event_counter set last_number = ?";
     private static final String LAST = "select last_number from event_counter";
+    private static final String LAST_AND_GIVEN =
+            "select last_number, (select coalesce(max(number), 0) from event) from event_counter";
     private static final String INSERT =
             "insert into event (number, at, kind, subject_type, subject_id, subject_name, data)"
                     + " values (?, ?, ?, ?, ?, ?, ?)";
@@ -60,13 +58,39 @@ class EventNumbers {
     }
 
     private static void number(List<Event> events, Connection connection) throws SQLException {
-        try (PreparedStatement count = connection.prepareStatement(COUNT)) {
-            count.setInt(1, events.size());
-            int _ = count.executeUpdate();
-        }
-        long number = last(connection) - events.size();
+        update(connection, COUNT, events.size());
+        long number = lastBefore(events.size(), connection);
         for (Event event : events) {
             event.number = ++number;
+        }
+    }
+
+    /**
+     * H2 2.4 was seen to put the counter back to before an earlier commit when a later transaction
+     * was rolled back beside it; the events themselves say what was given. They are asked by a
+     * statement of their own once the counter is held: one statement for both would see the events
+     * as they were before it waited.
+     */
+    private static long lastBefore(int count, Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LAST_AND_GIVEN);
+                var row = select.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("event_counter is empty");
+            }
+            long counted = row.getLong(1) - count;
+            long given = row.getLong(2);
+            if (counted < given) {
+                update(connection, CORRECT, given + count);
+            }
+            return Math.max(counted, given);
+        }
+    }
+
+    private static void update(Connection connection, String statement, long value)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(statement)) {
+            update.setLong(1, value);
+            int _ = update.executeUpdate();
         }
     }
 
