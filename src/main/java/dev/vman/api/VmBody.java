@@ -20,7 +20,11 @@ record VmBody(
         @Schema(description = "Id or name.", examples = "small") @Nullable String template,
         @Schema(examples = "2") @Nullable Integer cpus,
         @Schema(examples = "1024") @Nullable Integer memoryMib,
-        @Schema(examples = "q35") @Nullable String machine,
+        @Schema(
+                        description =
+                                "`q35`, one of its versions, or `microvm` (boots a kernel, has no screen).",
+                        examples = "q35")
+                @Nullable String machine,
         @Schema(description = "`uefi` needs OVMF on the host.", examples = "bios")
                 @Nullable Firmware firmware,
         @Schema(
@@ -47,7 +51,6 @@ record VmBody(
                 @Nullable Boolean protectedFromDeletion,
         @Nullable MetadataBody metadata) {
     NewVm toNewVm() {
-        Unbuilt.checkMachine(machine);
         return new NewVm(
                 name,
                 template,
