@@ -131,17 +131,14 @@ class DetachNic implements ActKind<DetachNic.Payload> {
             return row().isEmpty();
         }
 
+        /** After a death of the daemon, the observer may have seen the release first. */
         private Optional<Nic> row() {
             return nics.findByIdOptional(payload.nic());
         }
 
-        private Nic require() {
-            return row().orElseThrow(() -> new Failure.NotFound("nic", payload.nic().toString()));
-        }
-
         @Override
         public void admit() {
-            Nic nic = require();
+            Nic nic = nics.findById(payload.nic());
             Vm vm = vms.require(payload.vm());
             Versions.check(payload.version(), nic.version, name(nic));
             check(nic, vm);
@@ -157,11 +154,16 @@ class DetachNic implements ActKind<DetachNic.Payload> {
 
         private void unplug() {
             if (DiskAct.isLive(vms, payload.vm())) {
-                NicPlace place =
-                        QuarkusTransaction.requiringNew().call(() -> MachineSpecs.place(require()));
-                LiveMachine machine = DiskAct.machine(operator, payload.vm());
-                Unplug.from(machine, payload.force(), () -> machine.unplugNic(place, timeout));
+                Optional<NicPlace> place =
+                        QuarkusTransaction.requiringNew()
+                                .call(() -> row().map(MachineSpecs::place));
+                place.ifPresent(this::unplug);
             }
+        }
+
+        private void unplug(NicPlace place) {
+            LiveMachine machine = DiskAct.machine(operator, payload.vm());
+            Unplug.from(machine, payload.force(), () -> machine.unplugNic(place, timeout));
         }
 
         /** What can't be taken away now is no reason to keep the NIC: the observer tells of it. */
@@ -174,7 +176,7 @@ class DetachNic implements ActKind<DetachNic.Payload> {
 
         @Override
         public void succeed() {
-            nics.remove(require(), vms.require(payload.vm()));
+            row().ifPresent(nic -> nics.remove(nic, vms.require(payload.vm())));
         }
 
         /**
@@ -183,7 +185,7 @@ class DetachNic implements ActKind<DetachNic.Payload> {
          */
         @Override
         public void fail(Failure why) {
-            require().detachPending = why instanceof Failure.Unavailable;
+            row().ifPresent(nic -> nic.detachPending = why instanceof Failure.Unavailable);
         }
 
         @Override

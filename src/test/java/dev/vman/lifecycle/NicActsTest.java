@@ -199,6 +199,26 @@ class NicActsTest {
         assertThat(nic(nic.id).orElseThrow().detachPending).isFalse();
     }
 
+    @Test
+    void endWellThoughTheObserverSawTheReleaseFirst() {
+        Vm vm = lab.running();
+        Nic nic = added(vm);
+        Act detach = acts.detach().make(new DetachNic.Payload(vm.id, nic.id, false, null));
+
+        lab.alone(
+                vm.id,
+                () -> {
+                    inTransaction(detach::admit);
+                    inTransaction(() -> nics.delete(nics.findById(nic.id)));
+
+                    detach.steps().forEach(step -> step.perform(() -> false));
+                    inTransaction(detach::succeed);
+                    inTransaction(() -> detach.fail(noAnswer));
+                });
+
+        assertThat(nic(nic.id)).isEmpty();
+    }
+
     private static void inTransaction(Runnable work) {
         QuarkusTransaction.requiringNew().run(work);
     }
