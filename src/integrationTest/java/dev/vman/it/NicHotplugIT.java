@@ -125,7 +125,11 @@ class NicHotplugIT {
         assertThat(address).startsWith("10.78.0.");
         assertThat(inGuest("ip addr")).contains(address + "/24");
         assertThat(host.namespace().reaches(address, 80)).isTrue();
-        assertThat(read(nic).path("leased").asText()).isEqualTo(address);
+        // What leases there are is read now and then.
+        Waiting.until(
+                SOON,
+                "its lease is known",
+                () -> read(nic).path("leased").asText().equals(address));
         allAgree("added");
     }
 
