@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Whether rows, processes and files of a daemon tell the same story. */
 final class Consistency {
@@ -61,6 +62,7 @@ final class Consistency {
         List<String> found = new ArrayList<>();
         vms.forEach(vm -> checkProcess(vm, found));
         vms.forEach(vm -> checkFiles(vm, found));
+        vms.forEach(vm -> checkNics(vm, found));
         Set<String> vmIds = ids(vms);
         qemus.stream()
                 .filter(qemu -> vmIds.stream().noneMatch(qemu.arguments()::contains))
@@ -101,6 +103,25 @@ final class Consistency {
                 }
             }
         }
+    }
+
+    /** What QEMU itself says, asked beside the daemon; guests may change MACs, but ours do not. */
+    private void checkNics(JsonNode row, List<String> found) {
+        String id = row.path("id").asText();
+        if (WITH_PROCESS.contains(row.path("state").asText()) && !byHand.contains(id)) {
+            Vm vm = new Vm(daemon, UUID.fromString(id), row.path("name").asText());
+            compare(
+                    "NICs of " + vm.name(),
+                    values(vm.ask("query-rx-filter"), "main-mac"),
+                    values(row.path("nics"), "mac"),
+                    found);
+        }
+    }
+
+    private static Set<String> values(JsonNode items, String field) {
+        return StreamSupport.stream(items.spliterator(), false)
+                .map(item -> item.path(field).asText())
+                .collect(Collectors.toSet());
     }
 
     private void checkProcess(JsonNode vm, List<String> found) {

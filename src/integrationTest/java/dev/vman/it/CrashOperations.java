@@ -25,6 +25,7 @@ final class CrashOperations {
                         templates(),
                         CrashRepairs.all(),
                         CrashNetworks.all(),
+                        CrashNics.all(),
                         CrashImages.all(),
                         undone())
                 .flatMap(s -> s)

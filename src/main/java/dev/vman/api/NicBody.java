@@ -4,7 +4,7 @@ import dev.vman.lifecycle.NewNic;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A NIC of a VM to create, on the wire. */
+/** A NIC to add, on the wire. */
 record NicBody(
         @Schema(description = "Id or name.", examples = "lan") @Nullable String network,
         @Schema(

@@ -10,6 +10,8 @@ import dev.vman.inventory.Network;
 import dev.vman.inventory.Networks;
 import dev.vman.inventory.Nic;
 import dev.vman.inventory.Nics;
+import dev.vman.inventory.Reference;
+import dev.vman.inventory.Vms;
 import dev.vman.network.KnownAddresses;
 import dev.vman.network.SeenAddress;
 import jakarta.inject.Singleton;
@@ -22,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the NICs of many VMs: three queries, and of each network that one of them has an address of
- * one look at the host.
+ * Reads NICs, each call what is committed now. Those of many VMs: cost three queries, and of each
+ * network that one of them has an address of one look at the host.
  */
 @Singleton
 class NicReading {
@@ -31,12 +33,64 @@ class NicReading {
     private final Addresses addresses;
     private final Networks networks;
     private final KnownAddresses known;
+    private final Snapshot snapshot;
+    private final Vms vms;
 
-    NicReading(Nics nics, Addresses addresses, Networks networks, KnownAddresses known) {
+    NicReading(
+            Nics nics,
+            Addresses addresses,
+            Networks networks,
+            KnownAddresses known,
+            Snapshot snapshot,
+            Vms vms) {
+        this.snapshot = snapshot;
+        this.vms = vms;
         this.nics = nics;
         this.addresses = addresses;
         this.networks = networks;
         this.known = known;
+    }
+
+    /** All of one VM, which has few. */
+    Items<NicView> list(String vm) {
+        return snapshot.read(() -> new Items<>(views(id(vm)), null));
+    }
+
+    /** One by its id or MAC. */
+    Read<NicView> read(String vm, String nic) {
+        return snapshot.read(() -> {
+            UUID owner = id(vm);
+            Nic row = nics.require(owner, nic);
+            NicView view =
+                    views(owner).stream()
+                            .filter(shown -> shown.id().equals(row.id))
+                            .findFirst()
+                            .orElseThrow();
+            return new Read<>(view, row.id, row.version);
+        });
+    }
+
+    private UUID id(String vm) {
+        return vms.require(Reference.parse(vm)).id;
+    }
+
+    private List<NicView> views(UUID vm) {
+        return of(List.of(vm)).getOrDefault(vm, List.of());
+    }
+
+    /** As a collection of their own. */
+    dev.vman.api.Collection of(String vm) {
+        return new dev.vman.api.Collection() {
+            @Override
+            public String path() {
+                return "vms/" + vm + "/nics";
+            }
+
+            @Override
+            public Read<?> read(UUID id) {
+                return NicReading.this.read(vm, id.toString());
+            }
+        };
     }
 
     /** By VM, each one's in their order; in a transaction. */

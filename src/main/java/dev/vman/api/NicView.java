@@ -43,7 +43,12 @@ record NicView(
                         description =
                                 "In use, as the host's neighbour table says, or the guest's agent.",
                         examples = "10.77.0.2")
-                @Nullable Ipv4Address seen) {
+                @Nullable Ipv4Address seen,
+        @Schema(
+                        description =
+                                "Its guest was asked to release it, and has not: it goes when it does.",
+                        examples = "false")
+                boolean detachPending) {
     /**
      * Shows it.
      *
@@ -70,7 +75,8 @@ record NicView(
                 nic.ip,
                 assigned,
                 running ? known(nic, assigned, known, SeenAddress.How.LEASED) : null,
-                running ? seen : null);
+                running ? seen : null,
+                nic.detachPending);
     }
 
     /** Of several the one that is assigned. */

@@ -39,6 +39,10 @@ public final class NetworkNamespace {
 
     /** Tells it from all others that are there now; empty where there is none of the name. */
     public Optional<Long> inode() {
+        return inode(name);
+    }
+
+    private static Optional<Long> inode(Optional<String> name) {
         Path file = name.map(NAMED::resolve).orElse(OWN);
         try {
             // a name whose namespace was never mounted on it is an ordinary file
@@ -48,6 +52,20 @@ public final class NetworkNamespace {
                     : Optional.empty();
         } catch (IOException absent) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether the process is in it; empty: in that of ours. False where either is gone or may not
+     * be looked at.
+     */
+    public static boolean holds(Optional<NamespaceName> namespace, long pid) {
+        Optional<Long> wanted = inode(namespace.map(NamespaceName::name));
+        try {
+            Object its = Files.getAttribute(Path.of("/proc/" + pid + "/ns/net"), "unix:ino");
+            return wanted.filter(its::equals).isPresent();
+        } catch (IOException unknown) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vman.host;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * An answer about the host: it is there, it is proven not to be there, or nobody could tell.
@@ -19,6 +20,15 @@ public sealed interface Presence<T> {
     /** The value where it is present; empty both for absent and for unknown. */
     default Optional<T> found() {
         return this instanceof Present<T>(T value) ? Optional.of(value) : Optional.empty();
+    }
+
+    /** The same answer about what the value is mapped to. */
+    default <R> Presence<R> map(Function<? super T, ? extends R> mapping) {
+        return switch (this) {
+            case Present<T>(T value) -> new Present<>(mapping.apply(value));
+            case Absent<T> _ -> new Absent<>();
+            case Unknown<T>(String reason) -> new Unknown<>(reason);
+        };
     }
 
     default boolean isPresent() {

@@ -42,6 +42,8 @@ public class AddressPool {
     public boolean assign(UUID vm) {
         List<Nic> onBridges =
                 nics.of(vm).stream()
+                        // The start leaves out what its user has taken away.
+                        .filter(nic -> !nic.detachPending)
                         .filter(nic -> networks.require(nic.network).mode.hasBridge())
                         .toList();
         if (onBridges.isEmpty()) {
@@ -54,6 +56,16 @@ public class AddressPool {
                 .sorted(Comparator.comparing(nic -> nic.network))
                 .forEach(this::assign);
         return true;
+    }
+
+    /**
+     * In the transaction that admits another NIC of a VM that runs: it has an address afterwards,
+     * where its network is on a bridge. Throws as {@link #assign(UUID)}.
+     */
+    public void assignTo(Nic nic) {
+        if (networks.require(nic.network).mode.hasBridge()) {
+            assign(nic);
+        }
     }
 
     private void assign(Nic nic) {
@@ -134,15 +146,27 @@ public class AddressPool {
      * has no address.
      */
     void release(UUID vm) {
-        List<Address> held = addresses.of(vm);
+        boolean _ = release(addresses.of(vm));
+    }
+
+    /**
+     * In the transaction that records that the VM's process does not have this NIC any more, or
+     * never had it. Tells whether it had an address.
+     */
+    public boolean releaseOf(Nic nic) {
+        return release(addresses.findByIdOptional(nic.id).stream().toList());
+    }
+
+    private boolean release(List<Address> held) {
         if (held.isEmpty()) {
-            return;
+            return false;
         }
         held.forEach(addresses::delete);
         addresses.flush();
         changes.fire(
                 new AddressesChanged(
                         held.stream().map(a -> a.network).collect(Collectors.toSet())));
+        return true;
     }
 
     /**

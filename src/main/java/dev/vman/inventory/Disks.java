@@ -8,8 +8,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The disks' table. A disk changes only here, together with its event. */
@@ -17,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 public class Disks implements NamedRows<Disk> {
     private final Events events;
     private final Clock clock;
+    private final RootPorts ports;
 
-    Disks(Events events, Clock clock) {
+    Disks(Events events, Clock clock, RootPorts ports) {
         this.events = events;
         this.clock = clock;
+        this.ports = ports;
     }
 
     @Override
@@ -53,19 +59,25 @@ public class Disks implements NamedRows<Disk> {
         return vms.isEmpty() ? List.of() : list("vm in ?1 order by root desc, createdAt, id", vms);
     }
 
-    /** The lowest slot on this bus that no disk of the VM has; empty when all are taken. */
+    /**
+     * The lowest slot on this bus that neither a disk nor a NIC of the VM has; empty when all are
+     * taken.
+     */
     public Optional<Integer> freeSlot(UUID vm, DiskBus bus, int slots) {
-        List<Integer> taken =
-                of(vm).stream()
-                        .filter(disk -> disk.bus == bus && disk.slot != null)
-                        .map(disk -> disk.slot)
-                        .toList();
-        for (int slot = 0; slot < slots; slot++) {
-            if (!taken.contains(slot)) {
-                return Optional.of(slot);
-            }
-        }
-        return Optional.empty();
+        Set<Integer> taken =
+                switch (bus) {
+                    case VIRTIO -> ports.taken(vm);
+                    case SCSI -> targets(vm);
+                };
+        return IntStream.range(0, slots).boxed().filter(slot -> !taken.contains(slot)).findFirst();
+    }
+
+    private Set<Integer> targets(UUID vm) {
+        return of(vm).stream()
+                .filter(disk -> disk.bus == DiskBus.SCSI)
+                .map(disk -> disk.slot)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     public void add(Disk disk) {

@@ -1,19 +1,30 @@
 package dev.vman.inventory;
 
 import dev.vman.Failure;
+import dev.vman.journal.Events;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** The NICs' table. */
 @ApplicationScoped
 public class Nics implements PanacheRepositoryBase<Nic, UUID> {
+    private final Events events;
+
+    Nics(Events events) {
+        this.events = events;
+    }
+
     /** Of one VM, the first one first. */
     public List<Nic> of(UUID vm) {
         return list("vm = ?1 order by slot", vm);
@@ -22,6 +33,26 @@ public class Nics implements PanacheRepositoryBase<Nic, UUID> {
     /** Of many VMs. */
     public List<Nic> of(Collection<UUID> vms) {
         return vms.isEmpty() ? List.of() : list("vm in ?1 order by slot", vms);
+    }
+
+    /**
+     * One of this VM's, by its id or MAC.
+     *
+     * @throws Failure.NotFound also where it is another VM's
+     */
+    public Nic require(UUID vm, String reference) {
+        return of(vm).stream()
+                .filter(nic ->
+                        nic.id.toString().equalsIgnoreCase(reference)
+                                || nic.mac.value().equalsIgnoreCase(reference))
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound("nic", reference));
+    }
+
+    /** The lowest place that no NIC of the VM has; empty when all are taken. */
+    public Optional<Integer> freeSlot(UUID vm, int slots) {
+        Set<Integer> taken = of(vm).stream().map(nic -> nic.slot).collect(Collectors.toSet());
+        return IntStream.range(0, slots).boxed().filter(slot -> !taken.contains(slot)).findFirst();
     }
 
     public boolean anyOn(UUID network) {
@@ -52,13 +83,19 @@ public class Nics implements PanacheRepositoryBase<Nic, UUID> {
                 > 0;
     }
 
-    /** VMs that have no NIC: they are of before there were networks. */
-    public List<UUID> vmsWithout() {
-        return getEntityManager()
-                .createQuery(
-                        "select v.id from Vm v where not exists (select 1 from Nic n where n.vm = v.id)",
-                        UUID.class)
-                .getResultList();
+    /** Tells that the VM has one more NIC. */
+    public void attached(Nic nic, Vm vm) {
+        events.append("nic.attached", vm.target(), data(nic));
+    }
+
+    /** Records that the VM has it no more, and tells it. */
+    public void remove(Nic nic, Vm vm) {
+        events.append("nic.detached", vm.target(), data(nic));
+        delete(nic);
+    }
+
+    private static Map<String, Object> data(Nic nic) {
+        return Map.of("nic", nic.id, "mac", nic.mac.value(), "network", nic.network);
     }
 
     /**

@@ -55,6 +55,10 @@ public class Vm {
     public Firmware firmware = Firmware.BIOS;
 
     public String network;
+
+    /** It is to get the NIC that it had before there were networks. */
+    public boolean beforeNetworks;
+
     public @Nullable String kernel;
     public @Nullable String initrd;
     public @Nullable String cmdline;

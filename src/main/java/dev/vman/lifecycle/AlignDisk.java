@@ -2,8 +2,10 @@ package dev.vman.lifecycle;
 
 import dev.vman.Failure;
 import dev.vman.inventory.Disk;
+import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.Nics;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
@@ -19,6 +21,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,13 +36,21 @@ class AlignDisk implements ActKind<AlignDisk.Payload> {
     private static final Duration NODE = Duration.ofSeconds(5);
     private final Disks disks;
     private final Vms vms;
+    private final Nics nics;
     private final StorageLayout layout;
     private final Operator operator;
     private final Manifests manifests;
 
-    AlignDisk(Disks disks, Vms vms, StorageLayout layout, Operator operator, Manifests manifests) {
+    AlignDisk(
+            Disks disks,
+            Vms vms,
+            Nics nics,
+            StorageLayout layout,
+            Operator operator,
+            Manifests manifests) {
         this.disks = disks;
         this.vms = vms;
+        this.nics = nics;
         this.layout = layout;
         this.operator = operator;
         this.manifests = manifests;
@@ -104,6 +115,7 @@ class AlignDisk implements ActKind<AlignDisk.Payload> {
             String file = layout.disk(disk.id, disk.format).toString();
             if (place.isPresent()) {
                 requireItsOwn(disk, place.get(), file);
+                requireNoNic(disk, place.get());
             } else {
                 requireGone(machine, disk, file);
                 leave(machine, disk);
@@ -116,6 +128,22 @@ class AlignDisk implements ActKind<AlignDisk.Payload> {
                         disk,
                         "recorded as attached: QEMU shows '" + place.file() + "' in its place",
                         "Unplug that by hand.");
+            }
+        }
+
+        /** The next start could not give the port to both. */
+        private void requireNoNic(Disk disk, DiskPlace place) {
+            boolean taken =
+                    place.bus() == DiskBus.VIRTIO
+                            && QuarkusTransaction.requiringNew()
+                                    .call(() -> nics.of(payload.vm()))
+                                    .stream()
+                                    .anyMatch(nic -> Objects.equals(nic.port, place.slot()));
+            if (taken) {
+                throw DiskAct.wrongState(
+                        disk,
+                        "recorded as attached: it is where a NIC of the VM belongs",
+                        "Unplug it by hand, or remove the NIC.");
             }
         }
 

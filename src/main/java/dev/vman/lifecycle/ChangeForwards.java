@@ -96,7 +96,7 @@ class ChangeForwards implements ActKind<ChangeForwards.Payload> {
     /** The first NIC's network; empty where there is none. */
     private Optional<Network> network(UUID vm) {
         return QuarkusTransaction.joiningExisting()
-                .call(() -> nics.of(vm).stream().findFirst())
+                .call(() -> nics.of(vm).stream().filter(nic -> nic.slot == 0).findFirst())
                 .map(nic ->
                         QuarkusTransaction.joiningExisting()
                                 .call(() -> networks.require(nic.network)));
@@ -129,6 +129,7 @@ class ChangeForwards implements ActKind<ChangeForwards.Payload> {
 
         @Override
         public void admit() {
+            requireFirstNic();
             PortForward row = new PortForward();
             row.id = payload.id();
             row.vm = payload.vm();
@@ -136,6 +137,17 @@ class ChangeForwards implements ActKind<ChangeForwards.Payload> {
             row.hostPort = payload.hostPort();
             row.guestPort = payload.guestPort();
             forwards.add(row, vms.require(payload.vm()));
+        }
+
+        private void requireFirstNic() {
+            if (network(payload.vm()).isEmpty()) {
+                throw new Failure.Conflict(
+                        "no-first-nic",
+                        "VM '"
+                                + vms.require(payload.vm()).name
+                                + "' has no first NIC, which forwards lead to.",
+                        "Add a NIC: POST /vms/{vm}/nics.");
+            }
         }
 
         @Override

@@ -10,6 +10,8 @@ import dev.vman.inventory.Networks;
 import dev.vman.inventory.Nic;
 import dev.vman.inventory.Nics;
 import dev.vman.inventory.Reference;
+import dev.vman.inventory.Vm;
+import dev.vman.inventory.Vms;
 import dev.vman.network.NetworkAbility;
 import dev.vman.network.NetworkConfig;
 import dev.vman.network.NetworkManager;
@@ -32,6 +34,7 @@ public class DefaultNetwork {
     private static final Logger LOG = Logger.getLogger(DefaultNetwork.class);
     private static final String BRIDGE = "vman0";
     private final Networks networks;
+    private final Vms vms;
     private final Nics nics;
     private final NetworkValues values;
     private final NetworkConfig config;
@@ -41,12 +44,14 @@ public class DefaultNetwork {
 
     DefaultNetwork(
             Networks networks,
+            Vms vms,
             Nics nics,
             NetworkValues values,
             NetworkConfig config,
             NetworkManager manager,
             NetworkManifests manifests) {
         this.networks = networks;
+        this.vms = vms;
         this.nics = nics;
         this.values = values;
         this.config = config;
@@ -138,13 +143,16 @@ public class DefaultNetwork {
     }
 
     private void joinAll() {
-        List<UUID> vms = nics.vmsWithout();
-        if (vms.isEmpty()) {
+        List<Vm> older = vms.list("beforeNetworks", true);
+        if (older.isEmpty()) {
             return;
         }
         UUID network = networks.requireDefault().id;
-        vms.forEach(vm -> nics.write(List.of(nic(vm, network))));
-        LOG.infof("%d VMs have their NICs on the network default", vms.size());
+        older.forEach(vm -> {
+            vm.beforeNetworks = false;
+            nics.write(List.of(nic(vm.id, network)));
+        });
+        LOG.infof("%d VMs have their NICs on the network default", older.size());
     }
 
     private Nic nic(UUID vm, UUID network) {

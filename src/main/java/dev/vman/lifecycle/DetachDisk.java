@@ -123,15 +123,7 @@ class DetachDisk implements ActKind<DetachDisk.Payload> {
                 return;
             }
             LiveMachine machine = DiskAct.machine(operator, payload.vm());
-            try {
-                machine.unplug(payload.disk(), timeout);
-            } catch (Failure.Unavailable e) {
-                if (!payload.force() || !e.code().equals("guest-did-not-release")) {
-                    throw e;
-                }
-                machine.reset();
-                machine.unplug(payload.disk(), timeout);
-            }
+            Unplug.from(machine, payload.force(), () -> machine.unplug(payload.disk(), timeout));
         }
 
         @Override

@@ -56,6 +56,7 @@ class GuestSeeds {
                         .collect(Collectors.toMap(address -> address.nic, Function.identity()));
         List<GuestSeed.Link> links =
                 nics.of(vm.id).stream()
+                        .filter(nic -> !nic.detachPending)
                         .map(nic -> link(nic, Optional.ofNullable(given.get(nic.id))))
                         .toList();
         return new GuestSeed(

@@ -20,6 +20,7 @@ import dev.vman.network.Port;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.HostForward;
 import dev.vman.operator.MachineSpec;
+import dev.vman.operator.NicPlace;
 import dev.vman.operator.UefiFirmware;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,8 +62,8 @@ class MachineSpecs {
     }
 
     /**
-     * Reads the rows, in the present transaction or one of its own. A disk that is to leave the VM
-     * is not part of it.
+     * Reads the rows, in the present transaction or one of its own. A disk or NIC that is to leave
+     * the VM is not part of it.
      */
     MachineSpec of(UUID vm) {
         return QuarkusTransaction.joiningExisting().call(() -> of(vms.require(vm), disks.of(vm)));
@@ -79,7 +80,7 @@ class MachineSpecs {
                 vm.cpuModel,
                 vm.boot().map(boot -> bootFiles(boot, folder)),
                 attached.stream().filter(disk -> !disk.detachPending).map(this::drive).toList(),
-                nics.of(vm.id).stream().map(this::nic).toList(),
+                nics.of(vm.id).stream().filter(nic -> !nic.detachPending).map(this::nic).toList(),
                 uid(vm),
                 network.namespace().map(NamespaceName::new),
                 seeds.of(vm, attached),
@@ -88,9 +89,11 @@ class MachineSpecs {
                         : Optional.empty());
     }
 
-    private MachineSpec.NicSpec nic(Nic nic) {
+    /** The NIC as its VM has it. To be called in a transaction. */
+    MachineSpec.NicSpec nic(Nic nic) {
+        NicPlace place = place(nic);
         if (networks.require(nic.network).mode.hasBridge()) {
-            return new MachineSpec.NicSpec.Tap(nic.mac, Port.tapOf(nic.id));
+            return new MachineSpec.NicSpec.Tap(place, nic.mac, Port.tapOf(nic.id));
         }
         List<HostForward> rules =
                 nic.slot == 0
@@ -98,7 +101,11 @@ class MachineSpecs {
                                 .map(row -> rule(row.protocol, row.hostPort, row.guestPort))
                                 .toList()
                         : List.of();
-        return new MachineSpec.NicSpec.User(nic.mac, rules);
+        return new MachineSpec.NicSpec.User(place, nic.mac, rules);
+    }
+
+    static NicPlace place(Nic nic) {
+        return new NicPlace(nic.slot, Optional.ofNullable(nic.port));
     }
 
     /** The same as QEMU has it. */

@@ -85,13 +85,21 @@ record Manifest(
      * @param network by name, because ids differ after a database was lost
      * @param ip the fixed one
      * @param address the one that it has while it runs
+     * @param slot this and the rest are of a later version; without it its place in the list
      */
     record NicEntry(
             UUID id,
             String network,
             String mac,
             @Nullable Ipv4Address ip,
-            @Nullable Ipv4Address address) {}
+            @Nullable Ipv4Address address,
+            @Nullable Integer slot,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer port,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean detachPending) {
+        int slotOr(int index) {
+            return slot == null ? index : slot;
+        }
+    }
 
     static Manifest of(Vm vm, List<Disk> disks, List<NicEntry> nics, Metadata metadata) {
         return new Manifest(

@@ -60,7 +60,9 @@ class ManifestCheck {
                 .require(manifest.epoch() >= 0, "epoch", "must not be negative")
                 .done();
         checkDisks(manifest.disks());
-        checkNics(Objects.requireNonNullElse(manifest.nics(), List.of()));
+        List<Manifest.NicEntry> nics = Objects.requireNonNullElse(manifest.nics(), List.of());
+        checkNics(nics);
+        checkPlaces(nics, manifest.disks());
     }
 
     /** One that is not there any more is no reason to refuse: there is the default one. */
@@ -91,6 +93,31 @@ class ManifestCheck {
                         "nics",
                         "must be different ones, and not too many")
                 .done();
+    }
+
+    /** Of a disk and a NIC on one port, QEMU would refuse one. */
+    private static void checkPlaces(List<Manifest.NicEntry> nics, List<Manifest.DiskEntry> disks) {
+        Set<Integer> slots = new HashSet<>();
+        Set<Integer> ports = new HashSet<>();
+        disks.stream()
+                .filter(disk -> disk.bus() == DiskBus.VIRTIO)
+                .forEach(disk -> ports.add(disk.slot()));
+        Checks checks = new Checks();
+        for (Manifest.NicEntry nic : nics) {
+            int slot = nic.slotOr(slots.size());
+            Integer port = nic.port();
+            checks.require(slot >= 0 && slot < NicValues.MOST, "nics.slot", "is none of a VM's")
+                    .require(slots.add(slot), "nics.slot", "is there twice: " + slot)
+                    .require(
+                            port == null || (port >= 0 && port < DriveSpec.VIRTIO_SLOTS),
+                            "nics.port",
+                            "is none of a VM's")
+                    .require(
+                            port == null || ports.add(port),
+                            "nics.port",
+                            "is there twice: " + port);
+        }
+        checks.done();
     }
 
     private static void requireAll(Manifest manifest) {

@@ -77,7 +77,8 @@ class NetworkUpkeep {
         var _ = Thread.ofVirtual().name("network-" + network).start(() -> tryToApply(network));
     }
 
-    private void tryToApply(UUID network) {
+    /** At once. What fails is told by the observer. */
+    void tryToApply(UUID network) {
         tryTo("Network " + network + " is not as wanted", () -> applied.apply(network));
     }
 

@@ -45,25 +45,27 @@ class NicRows {
     }
 
     /**
-     * Of an adopted VM, as its manifest has them; on the default network where theirs is not known,
-     * with another MAC where theirs is another's by now.
+     * Of an adopted VM, as its manifest has them (one of before there were networks has none); on
+     * the default network where theirs is not known, with another MAC where theirs is another's by
+     * now.
      *
      * @param running its addresses are those of a process
      */
     void adopt(UUID vm, @Nullable List<Manifest.NicEntry> entries, boolean running) {
-        if (entries == null || entries.isEmpty()) {
+        if (entries == null) {
             nics.write(List.of(defaultNic(vm).row(vm, 0)));
             return;
         }
-        int slot = 0;
+        int index = 0;
         for (Manifest.NicEntry entry : entries) {
-            Nic nic = nic(vm, slot, entry);
+            Nic nic = nic(vm, entry.slotOr(index), entry);
+            nic.detachPending = running && Boolean.TRUE.equals(entry.detachPending());
             nics.write(List.of(nic));
             Ipv4Address had = entry.address();
             if (running && had != null) {
                 pool.keep(nic, had);
             }
-            slot++;
+            index++;
         }
     }
 
@@ -72,6 +74,7 @@ class NicRows {
         nic.id = nics.findByIdOptional(entry.id()).isEmpty() ? entry.id() : UUID.randomUUID();
         nic.vm = vm;
         nic.slot = slot;
+        nic.port = entry.port();
         Network network = knownOrDefault(entry.network());
         nic.network = network.id;
         MacAddress mac = MacAddress.parse(entry.mac());
@@ -112,6 +115,13 @@ class NicRows {
                         .findFirst()
                         .orElse(null);
         return new Manifest.NicEntry(
-                nic.id, networks.require(nic.network).name, nic.mac.value(), nic.ip, now);
+                nic.id,
+                networks.require(nic.network).name,
+                nic.mac.value(),
+                nic.ip,
+                now,
+                nic.slot,
+                nic.port,
+                nic.detachPending ? true : null);
     }
 }

@@ -9,6 +9,7 @@ import dev.vman.inventory.Networks;
 import dev.vman.inventory.Nic;
 import dev.vman.inventory.Nics;
 import dev.vman.inventory.Reference;
+import dev.vman.operator.NicPlace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class NicValues {
     /** As many as a machine has places for. */
-    static final int MOST = 8;
+    static final int MOST = NicPlace.SLOTS;
 
     private final Networks networks;
     private final Nics nics;
@@ -45,6 +46,11 @@ class NicValues {
         checks.done();
         requireDifferent(plans);
         return plans;
+    }
+
+    /** Of a VM that there is. Throws {@link Failure.Invalid}. */
+    NicPlan plan(UUID vm, NewNic wanted) {
+        return plan(vm, wanted, false);
     }
 
     private NicPlan plan(UUID vm, NewNic wanted, boolean first) {

@@ -3,6 +3,7 @@ package dev.vman.observer;
 import dev.vman.host.Presence;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.LiveMachine.BlockDevice;
+import dev.vman.operator.LiveMachine.PluggedNic;
 import dev.vman.operator.Operator;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,18 +26,25 @@ class DeviceReader {
         this.operator = operator;
     }
 
+    /** What one QEMU has. */
+    record Devices(List<BlockDevice> disks, List<PluggedNic> nics) {
+        Devices {
+            disks = List.copyOf(disks);
+            nics = List.copyOf(nics);
+        }
+    }
+
     /** Questions that are under way. */
-    record Asked(Map<UUID, CompletableFuture<List<BlockDevice>>> answers) {
+    record Asked(Map<UUID, CompletableFuture<Devices>> answers) {
         /** Those that came in time; the others could not tell. */
-        Map<UUID, Presence<List<BlockDevice>>> await() {
+        Map<UUID, Presence<Devices>> await() {
             long end = System.nanoTime() + ANSWER.toNanos();
-            Map<UUID, Presence<List<BlockDevice>>> devices = new HashMap<>();
+            Map<UUID, Presence<Devices>> devices = new HashMap<>();
             answers.forEach((vm, answer) -> devices.put(vm, get(answer, end - System.nanoTime())));
             return devices;
         }
 
-        private static Presence<List<BlockDevice>> get(
-                CompletableFuture<List<BlockDevice>> answer, long nanos) {
+        private static Presence<Devices> get(CompletableFuture<Devices> answer, long nanos) {
             try {
                 return new Presence.Present<>(answer.get(Math.max(0, nanos), TimeUnit.NANOSECONDS));
             } catch (TimeoutException | ExecutionException e) {
@@ -49,20 +57,20 @@ class DeviceReader {
     }
 
     Asked ask(List<UUID> vms) {
-        Map<UUID, CompletableFuture<List<BlockDevice>>> answers = new HashMap<>();
+        Map<UUID, CompletableFuture<Devices>> answers = new HashMap<>();
         for (UUID vm : vms) {
             operator.held(vm).ifPresent(machine -> answers.put(vm, ask(vm, machine)));
         }
         return new Asked(answers);
     }
 
-    private static CompletableFuture<List<BlockDevice>> ask(UUID vm, LiveMachine machine) {
-        CompletableFuture<List<BlockDevice>> answer = new CompletableFuture<>();
+    private static CompletableFuture<Devices> ask(UUID vm, LiveMachine machine) {
+        CompletableFuture<Devices> answer = new CompletableFuture<>();
         Thread.ofVirtual()
                 .name("devices-" + vm)
                 .start(() -> {
                     try {
-                        answer.complete(machine.blockDevices());
+                        answer.complete(new Devices(machine.blockDevices(), machine.nics()));
                     } catch (RuntimeException e) {
                         answer.completeExceptionally(e);
                     }

@@ -10,6 +10,7 @@ public enum FindingKind {
     MISSING_DISK(Severity.ERROR),
     ORPHAN_DISK(Severity.WARNING),
     DISK_STATE_MISMATCH(Severity.WARNING),
+    NIC_STATE_MISMATCH(Severity.WARNING),
     VM_UNREACHABLE(Severity.ERROR),
     /** A READY image's file, on which disks may lean. */
     BASE_IMAGE_MISSING(Severity.ERROR),

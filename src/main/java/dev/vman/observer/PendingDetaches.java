@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Disks that a guest was asked to release and had not: the record follows when it does, or when its
- * QEMU is gone.
+ * Disks (and NICs, see {@link PendingNics}) that a guest was asked to release and had not: the
+ * record follows when it does, or when its QEMU is gone.
  */
 @ApplicationScoped
 class PendingDetaches {
@@ -27,16 +27,19 @@ class PendingDetaches {
     private final Disks disks;
     private final Journal journal;
     private final Operator operator;
+    private final PendingNics nics;
 
-    PendingDetaches(Vms vms, Disks disks, Journal journal, Operator operator) {
+    PendingDetaches(Vms vms, Disks disks, Journal journal, Operator operator, PendingNics nics) {
         this.vms = vms;
         this.disks = disks;
         this.journal = journal;
         this.operator = operator;
+        this.nics = nics;
     }
 
     /** Leaves it to the next look when an act holds the VM or a disk, or QEMU does not say. */
     void settle(UUID vm) {
+        nics.settle(vm);
         Set<UUID> pending =
                 QuarkusTransaction.requiringNew().call(() -> disks.of(vm)).stream()
                         .filter(disk -> disk.detachPending)

@@ -3,8 +3,11 @@ package dev.vman.observer;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.DiskState;
+import dev.vman.inventory.MacAddress;
+import dev.vman.inventory.NetworkMode;
 import dev.vman.inventory.VmState;
 import dev.vman.observer.WorldReading.DiskRow;
+import dev.vman.observer.WorldReading.NicRow;
 import dev.vman.observer.WorldReading.VmRow;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
@@ -14,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a pass needs of the rows: two queries, however many there are. */
+/** Reads what a pass needs of the rows: three queries, however many there are. */
 @Singleton
 class RecordReader {
     private final EntityManager entities;
@@ -24,10 +27,10 @@ class RecordReader {
     }
 
     /** All rows at one moment. */
-    record Rows(List<VmRow> vms, List<DiskRow> disks) {}
+    record Rows(List<VmRow> vms, List<DiskRow> disks, List<NicRow> nics) {}
 
     Rows read() {
-        return QuarkusTransaction.requiringNew().call(() -> new Rows(vms(), disks()));
+        return QuarkusTransaction.requiringNew().call(() -> new Rows(vms(), disks(), nics()));
     }
 
     private List<VmRow> vms() {
@@ -71,6 +74,24 @@ class RecordReader {
                                 (DiskFormat) row[2],
                                 (DiskState) row[3],
                                 Optional.ofNullable((UUID) row[4]),
+                                (Boolean) row[5]))
+                .toList();
+    }
+
+    private List<NicRow> nics() {
+        return entities
+                .createQuery(
+                        "select n.id, n.vm, n.slot, n.mac, w.mode, n.detachPending from Nic n join Network w on w.id = n.network",
+                        Object[].class)
+                .getResultList()
+                .stream()
+                .map(row ->
+                        new NicRow(
+                                (UUID) row[0],
+                                (UUID) row[1],
+                                (Integer) row[2],
+                                (MacAddress) row[3],
+                                ((NetworkMode) row[4]).hasBridge(),
                                 (Boolean) row[5]))
                 .toList();
     }

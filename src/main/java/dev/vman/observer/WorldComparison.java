@@ -31,6 +31,7 @@ record WorldComparison(
         new DiskFileComparison(world).addTo(found);
         new VmFolderComparison(world).addTo(found);
         new DeviceComparison(world).addTo(found);
+        NicComparison.addTo(found, world);
         OperationComparison.addTo(found, world.unsettled());
         ImageComparison.addTo(world, found);
         world.networks().forEach(network -> NetworkComparison.addTo(found, network));
@@ -47,7 +48,7 @@ record WorldComparison(
 
     boolean tells(FindingKind kind, java.util.Optional<UUID> vm) {
         boolean silent =
-                kind == FindingKind.DISK_STATE_MISMATCH
+                (kind == FindingKind.DISK_STATE_MISMATCH || kind == FindingKind.NIC_STATE_MISMATCH)
                         && vm.filter(untoldVms::contains).isPresent();
         return !untold.contains(kind) && !silent;
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes one reading of the world; QEMUs answer while the rest is read. */
@@ -61,20 +62,33 @@ class WorldReader {
                 rows.disks().stream().map(DiskRow::fileName).collect(Collectors.toSet());
         Presence<Map<String, FolderListing.Entry>> folders =
                 FolderListing.of(layout.vms(), _ -> false);
+        var scanned = scan.all();
+        var diskFiles = FolderListing.of(layout.disks(), name -> !expected.contains(name));
+        Map<UUID, List<String>> sockets = sockets(rows.vms());
+        Map<UUID, Presence<DeviceReader.Devices>> devices = asked.await();
         return new WorldReading(
                 layout,
                 rows.vms(),
                 rows.disks(),
-                scan.all(),
-                FolderListing.of(layout.disks(), name -> !expected.contains(name)),
+                scanned,
+                diskFiles,
                 folders,
-                sockets(rows.vms()),
-                asked.await(),
+                sockets,
+                each(devices, DeviceReader.Devices::disks),
                 journal.unsettled(),
                 images.told(),
                 dryRun,
                 networks.read(),
-                baseImages.look());
+                baseImages.look(),
+                new WorldReading.Cards(rows.nics(), each(devices, DeviceReader.Devices::nics)));
+    }
+
+    private static <T> Map<UUID, Presence<T>> each(
+            Map<UUID, Presence<DeviceReader.Devices>> devices,
+            Function<DeviceReader.Devices, T> part) {
+        Map<UUID, Presence<T>> parts = new HashMap<>();
+        devices.forEach((vm, told) -> parts.put(vm, told.map(part)));
+        return parts;
     }
 
     private static List<UUID> answering(List<VmRow> vms) {

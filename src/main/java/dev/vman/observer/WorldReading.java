@@ -5,10 +5,12 @@ import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.DiskState;
+import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.VmState;
 import dev.vman.journal.Operation;
 import dev.vman.operator.LiveMachine;
+import dev.vman.operator.NicPlace;
 import dev.vman.operator.QemuProcess;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +42,9 @@ record WorldReading(
         ImageChecks.Told images,
         boolean dryRun,
         List<NetworkSight> networks,
-        List<BaseImageSight> baseImages) {
-    /** Without networks on bridges, and images. */
+        List<BaseImageSight> baseImages,
+        Cards cards) {
+    /** Without networks on bridges, NICs and images. */
     WorldReading(
             StorageLayout layout,
             List<VmRow> vms,
@@ -55,8 +58,42 @@ record WorldReading(
             ImageChecks.Told images,
             boolean dryRun) {
         this(
-                layout, vms, disks, processes, diskFiles, vmFolders, sockets, devices, unsettled,
-                images, dryRun, List.of(), List.of());
+                layout,
+                vms,
+                disks,
+                processes,
+                diskFiles,
+                vmFolders,
+                sockets,
+                devices,
+                unsettled,
+                images,
+                dryRun,
+                List.of(),
+                List.of(),
+                Cards.NONE);
+    }
+
+    /**
+     * Network cards.
+     *
+     * @param rows those of all VMs
+     * @param plugged of the VMs that should answer
+     */
+    record Cards(List<NicRow> rows, Map<UUID, Presence<List<LiveMachine.PluggedNic>>> plugged) {
+        static final Cards NONE = new Cards(List.of(), Map.of());
+    }
+
+    /**
+     * A NIC as its row says.
+     *
+     * @param bridged whether its network is on a bridge
+     */
+    record NicRow(
+            UUID id, UUID vm, int slot, MacAddress mac, boolean bridged, boolean detachPending) {
+        NicPlace place() {
+            return NicPlace.fixed(slot);
+        }
     }
 
     /** A VM as its row says. */

@@ -20,8 +20,9 @@ final class DeviceJson {
     }
 
     /**
-     * A port that takes one virtio disk, now or later: {@code pcie.0} itself refuses hot-plug. Each
-     * needs a chassis and slot number of its own, or the guest takes two ports for one.
+     * A port that takes one virtio disk or NIC, now or later: {@code pcie.0} itself refuses
+     * hot-plug. Each needs a chassis and slot number of its own, or the guest takes two ports for
+     * one.
      */
     static ObjectNode rootPort(int slot) {
         ObjectNode port =
@@ -63,15 +64,17 @@ final class DeviceJson {
         return chardev + "-port";
     }
 
-    static ObjectNode netdev(int index, NicSpec nic) {
+    /** The same object serves {@code -netdev} and {@code netdev_add}. */
+    static ObjectNode netdev(NicSpec nic) {
+        String id = nic.place().netdevId();
         return switch (nic) {
-            case NicSpec.User(_, List<HostForward> forwards) -> user(index, forwards);
-            case NicSpec.Tap(_, String ifname) -> tap(index, ifname);
+            case NicSpec.User(_, _, List<HostForward> forwards) -> user(id, forwards);
+            case NicSpec.Tap(_, _, String ifname) -> tap(id, ifname);
         };
     }
 
-    private static ObjectNode user(int index, List<HostForward> forwards) {
-        ObjectNode user = object().put("type", "user").put("id", netdevId(index));
+    private static ObjectNode user(String id, List<HostForward> forwards) {
+        ObjectNode user = object().put("type", "user").put("id", id);
         if (!forwards.isEmpty()) {
             ArrayNode rules = user.putArray("hostfwd");
             forwards.forEach(forward -> rules.addObject().put("str", forward.rule()));
@@ -80,24 +83,36 @@ final class DeviceJson {
     }
 
     /** QEMU runs no script of its own: the link is made, filtered and up before. */
-    private static ObjectNode tap(int index, String ifname) {
+    private static ObjectNode tap(String id, String ifname) {
         return object().put("type", "tap")
-                .put("id", netdevId(index))
+                .put("id", id)
                 .put("ifname", ifname)
                 .put("script", "no")
                 .put("downscript", "no");
     }
 
-    static String netdevId(int index) {
-        return "net" + index;
+    static String netdevId(int slot) {
+        return "net" + slot;
     }
 
     /** Without an option ROM: nothing boots from the network, and reading it costs start time. */
-    static ObjectNode nic(int index, NicSpec nic) {
-        return onRootBus("virtio-net-pci", "nic" + index, PciLayout.nic(index))
-                .put("netdev", netdevId(index))
+    static ObjectNode nic(NicSpec nic) {
+        return on(nic.place())
+                .put("netdev", nic.place().netdevId())
                 .put("mac", nic.mac().value())
                 .put("romfile", "");
+    }
+
+    /** A port's one device has the address 0 there, or no guest looks for it. */
+    private static ObjectNode on(NicPlace place) {
+        String driver = "virtio-net-pci";
+        return place.port()
+                .map(port ->
+                        object().put("driver", driver)
+                                .put("id", place.deviceId())
+                                .put("bus", DriveJson.port(port))
+                                .put("addr", "0x0"))
+                .orElseGet(() -> onRootBus(driver, place.deviceId(), PciLayout.nic(place.slot())));
     }
 
     private static ObjectNode onRootBus(String driver, String id, String address) {

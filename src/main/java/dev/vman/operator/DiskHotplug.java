@@ -8,36 +8,36 @@ import dev.vman.inventory.ByteSize;
 import dev.vman.operator.LiveMachine.BlockDevice;
 import dev.vman.operator.LiveMachine.PluggedDrive;
 import dev.vman.operator.LiveMachine.Stall;
-import dev.vman.qmp.QmpCommandFailed;
-import dev.vman.qmp.QmpException;
-import dev.vman.qmp.QmpSubscription;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Disks of a running machine. QEMU answers {@code device_del} before anything happened: the guest
- * has to let go, and only then may the block node be removed; a guest that lets go late is tidied
- * up after by {@link #tidy()}.
+ * Disks of a running machine. A block node may be removed only when the guest has let go of the
+ * device on it ({@link DeviceRemoval}); a guest that lets go late is tidied up after by {@link
+ * #tidy()}.
  */
 final class DiskHotplug {
     private static final Logger LOG = Logger.getLogger(DiskHotplug.class);
     private static final Duration COMMAND = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration ROLLBACK = Duration.ofSeconds(1);
-    // An event may be lost with a connection: the truth is read again now and then.
-    private static final Duration REREAD = Duration.ofMillis(500);
     private static final Duration NODE_RELEASE = Duration.ofSeconds(2);
     private static final Duration NODE_RETRY = Duration.ofMillis(5);
 
+    private static final String REMEDY =
+            "Let the guest finish booting, or unmount the disk in it; the disk is detached as soon"
+                    + " as the guest lets go. Stopping the VM releases it for certain.";
+
     private final QmpLink link;
+    private final DeviceRemoval removal;
     private final ReentrantLock lock = new ReentrantLock();
 
     DiskHotplug(QmpLink link) {
         this.link = link;
+        removal = new DeviceRemoval(link, this::isPlugged, REMEDY);
     }
 
     List<PluggedDrive> drives() {
@@ -68,7 +68,7 @@ final class DiskHotplug {
         try {
             link.execute("blockdev-add", DriveJson.blockdev(drive), COMMAND);
         } catch (Failure.HostFailure refused) {
-            if (isPlugged(drive.deviceId(), Deadline.in(COMMAND))) {
+            if (isPlugged(drive.deviceId(), COMMAND)) {
                 return false;
             }
             // Perhaps a node was left by an unplug whose end nobody saw.
@@ -90,7 +90,7 @@ final class DiskHotplug {
             rollBack("blockdev-del", node(drive.nodeName()));
             throw refused;
         } catch (Failure.Unavailable unanswered) {
-            rollBack("device_del", device(drive.deviceId()));
+            rollBack("device_del", DeviceRemoval.device(drive.deviceId()));
             rollBack("blockdev-del", node(drive.nodeName()));
             throw unanswered;
         }
@@ -105,75 +105,19 @@ final class DiskHotplug {
     }
 
     void unplug(UUID disk, Duration deadline) {
-        Deadline end = Deadline.in(deadline);
-        String device = DriveSpec.deviceId(disk);
         lock.lock();
-        try (QmpSubscription deleted =
-                link.subscribe(Set.of(MachineEvents.DEVICE_DELETED), end.left())) {
-            if (request(device, end)) {
-                awaitDeleted(device, deleted, end);
-            }
+        try {
+            removal.remove(DriveSpec.deviceId(disk), Deadline.in(deadline));
             removeNode(DriveSpec.nodeName(disk));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Asks for the device's removal; false when there is no such device. */
-    private boolean request(String device, Deadline end) {
-        try {
-            link.execute("device_del", device(device), end.left());
-            return true;
-        } catch (Failure.HostFailure e) {
-            if (isPending(e)) {
-                return true;
-            }
-            if (isGone(e)) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private static boolean isGone(Failure e) {
-        return e.getCause() instanceof QmpCommandFailed refused
-                && refused.errorClass().equals("DeviceNotFound");
-    }
-
-    private static boolean isPending(Failure e) {
-        return e.detail().contains("in the process of unplug");
-    }
-
-    private void awaitDeleted(String device, QmpSubscription deleted, Deadline end) {
-        while (!sawDeleted(device, deleted, end.leftUpTo(REREAD)) && isPlugged(device, end)) {
-            if (end.passed()) {
-                throw notReleased(device);
-            }
-        }
-    }
-
-    private boolean sawDeleted(String device, QmpSubscription deleted, Duration wait) {
-        try {
-            return deleted.await(e -> e.data().path("device").asText().equals(device), wait)
-                    .isPresent();
-        } catch (QmpException e) {
-            throw Unreachable.because("QEMU was lost while it unplugged: " + e.getMessage());
-        }
-    }
-
-    /** At the deadline one more answer is allowed for: it decides between gone and not released. */
-    private boolean isPlugged(String device, Deadline end) {
-        Duration patience = end.left().plus(ROLLBACK);
-        return BlockDevices.drives(link.execute("query-block", patience)).stream()
+    /** At a deadline one more answer is allowed for: it decides between gone and not released. */
+    private boolean isPlugged(String device, Duration patience) {
+        return BlockDevices.drives(link.execute("query-block", patience.plus(ROLLBACK))).stream()
                 .anyMatch(drive -> drive.deviceId().equals(device));
-    }
-
-    private static Failure notReleased(String device) {
-        return Failure.Unavailable.timedOut(
-                "guest-did-not-release",
-                "The guest did not release " + device + " in time; the request stays with it.",
-                "Let the guest finish booting, or unmount the disk in it; the disk is detached as"
-                        + " soon as the guest lets go. Stopping the VM releases it for certain.");
     }
 
     /** QEMU may hold the node for some moments after the device is gone. */
@@ -240,9 +184,5 @@ final class DiskHotplug {
 
     private static ObjectNode node(String name) {
         return JsonNodeFactory.instance.objectNode().put("node-name", name);
-    }
-
-    private static ObjectNode device(String id) {
-        return JsonNodeFactory.instance.objectNode().put("id", id);
     }
 }

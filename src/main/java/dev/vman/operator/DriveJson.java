@@ -30,7 +30,7 @@ final class DriveJson {
 
     private DriveJson() {}
 
-    /** The name of the root port that holds a virtio disk. */
+    /** The name of the root port that holds a virtio disk, or a NIC that was added later. */
     static String port(int slot) {
         return "rp" + slot;
     }

@@ -3,6 +3,7 @@ package dev.vman.operator;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.ByteSize;
+import dev.vman.operator.MachineSpec.NicSpec;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -24,14 +25,17 @@ final class DryRunMachine implements LiveMachine {
     private final ProcessIdentity process;
     private final Runnable look;
     private final Map<UUID, PluggedDrive> drives = new ConcurrentHashMap<>();
+    private final Map<String, PluggedNic> nics = new ConcurrentHashMap<>();
     private final Map<Integer, Set<HostForward>> forwards = new ConcurrentHashMap<>();
     private volatile String runState = PRELAUNCH;
     private volatile @Nullable Death death;
 
-    DryRunMachine(ProcessIdentity process, List<DriveSpec> drives, Runnable look) {
+    DryRunMachine(
+            ProcessIdentity process, List<DriveSpec> drives, List<NicSpec> nics, Runnable look) {
         this.process = process;
         this.look = look;
         drives.forEach(drive -> put(drive, 0));
+        nics.forEach(this::put);
     }
 
     @Override
@@ -128,6 +132,27 @@ final class DryRunMachine implements LiveMachine {
 
     private void put(DriveSpec drive, long bytes) {
         drives.put(drive.disk(), new PluggedDrive(drive.deviceId(), drive.nodeName(), bytes));
+    }
+
+    @Override
+    public List<PluggedNic> nics() {
+        return List.copyOf(nics.values());
+    }
+
+    @Override
+    public void plugNic(NicSpec nic) {
+        checkAlive();
+        put(nic);
+    }
+
+    @Override
+    public void unplugNic(NicPlace place, Duration deadline) {
+        checkAlive();
+        nics.remove(place.deviceId());
+    }
+
+    private void put(NicSpec nic) {
+        nics.put(nic.place().deviceId(), PluggedNic.of(nic));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vman.operator;
 
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
+import dev.vman.operator.MachineSpec.NicSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +51,13 @@ public final class DryRunOperator implements Operator {
     @Override
     public ProcessIdentity spawn(MachineSpec machine) {
         ProcessIdentity process = new ProcessIdentity(BOOT_ID, pids.getAndIncrement(), 0);
-        spawned.put(machine.id(), machine(machine.id(), process, machine.drives()));
+        spawned.put(machine.id(), machine(machine.id(), process, machine.drives(), machine.nics()));
         return process;
     }
 
-    private DryRunMachine machine(UUID vm, ProcessIdentity process, List<DriveSpec> drives) {
-        return new DryRunMachine(process, drives, () -> listener.lookAt(vm));
+    private DryRunMachine machine(
+            UUID vm, ProcessIdentity process, List<DriveSpec> drives, List<NicSpec> nics) {
+        return new DryRunMachine(process, drives, nics, () -> listener.lookAt(vm));
     }
 
     @Override
@@ -72,7 +74,7 @@ public final class DryRunOperator implements Operator {
         DryRunMachine machine =
                 known != null && known.process().equals(process)
                         ? known
-                        : machine(vm, process, List.of());
+                        : machine(vm, process, List.of(), List.of());
         held.put(vm, machine);
         return machine;
     }

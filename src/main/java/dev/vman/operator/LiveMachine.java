@@ -3,8 +3,10 @@ package dev.vman.operator;
 import dev.vman.Failure;
 import dev.vman.agent.GuestAgent;
 import dev.vman.host.ExitStatus;
+import dev.vman.host.NamespaceName;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.ByteSize;
+import dev.vman.operator.MachineSpec.NicSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +89,33 @@ public interface LiveMachine {
 
     /** QMP {@code block_resize}; idempotent. */
     void resize(DriveSpec drive, ByteSize size);
+
+    /** The NICs that QEMU has now, ours or not. */
+    List<PluggedNic> nics();
+
+    /**
+     * Hot-plugs a NIC, whose tap is there: {@code netdev_add}, {@code device_add}. Does nothing
+     * when QEMU has it already. When QEMU refuses, nothing of it stays; when QEMU falls silent half
+     * way, {@link #nics()} tells later.
+     */
+    void plugNic(NicSpec nic);
+
+    /**
+     * Hot-unplugs a NIC, and returns when QEMU said DEVICE_DELETED and its end on the host's side
+     * is gone; also where QEMU never had it.
+     *
+     * @throws dev.vman.Failure.Unavailable {@code guest-did-not-release}, timed out; the request
+     *     stays pending in the guest
+     */
+    void unplugNic(NicPlace place, Duration deadline);
+
+    /**
+     * Whether its network is that of the namespace, so that it can open taps there; empty: that of
+     * the daemon.
+     */
+    default boolean isIn(Optional<NamespaceName> namespace) {
+        return true;
+    }
 
     /**
      * The ports that QEMU forwards now.
@@ -193,6 +222,20 @@ public interface LiveMachine {
 
     /** A disk that QEMU has: qdev id, node name, and the virtual size in bytes. */
     record PluggedDrive(String deviceId, String nodeName, long sizeBytes) {}
+
+    /**
+     * A NIC that QEMU has.
+     *
+     * @param deviceId the id it was plugged with, or QEMU's name of it
+     * @param netdevId of its end on the host's side; empty where it has none
+     * @param tap the tap that its end has opened; empty where it is none
+     */
+    record PluggedNic(String deviceId, String netdevId, String tap) {
+        static PluggedNic of(NicSpec nic) {
+            String tap = nic instanceof NicSpec.Tap on ? on.ifname() : "";
+            return new PluggedNic(nic.place().deviceId(), nic.place().netdevId(), tap);
+        }
+    }
 
     /**
      * A disk that could not be written.

@@ -87,23 +87,35 @@ public record MachineSpec(
 
     /** Where a NIC leads to. */
     public sealed interface NicSpec {
+        NicPlace place();
+
         MacAddress mac();
 
         /** User mode (SLIRP): needs no rights; reachable through forwards alone. */
-        record User(MacAddress mac, List<HostForward> forwards) implements NicSpec {
+        record User(NicPlace place, MacAddress mac, List<HostForward> forwards) implements NicSpec {
             public User {
                 forwards = List.copyOf(forwards);
+            }
+
+            /** The first one. */
+            public User(MacAddress mac, List<HostForward> forwards) {
+                this(NicPlace.fixed(0), mac, forwards);
             }
         }
 
         /** A tap that is there already, and that QEMU's user may open. */
-        record Tap(MacAddress mac, String ifname) implements NicSpec {
+        record Tap(NicPlace place, MacAddress mac, String ifname) implements NicSpec {
             private static final Pattern LINK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,14}");
 
             public Tap {
                 if (!LINK.matcher(ifname).matches()) {
                     throw new IllegalArgumentException("no name of a link: " + ifname);
                 }
+            }
+
+            /** The first one. */
+            public Tap(MacAddress mac, String ifname) {
+                this(NicPlace.fixed(0), mac, ifname);
             }
         }
     }

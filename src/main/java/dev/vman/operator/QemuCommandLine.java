@@ -142,11 +142,8 @@ public record QemuCommandLine(String binary, String accelerator, OptionalInt clo
                         arguments
                                 .json("-blockdev", DriveJson.seedBlockdev(machine.folder().seed()))
                                 .json("-device", DriveJson.seedDevice()));
-        for (int index = 0; index < machine.nics().size(); index++) {
-            MachineSpec.NicSpec nic = machine.nics().get(index);
-            arguments
-                    .json("-netdev", DeviceJson.netdev(index, nic))
-                    .json("-device", DeviceJson.nic(index, nic));
+        for (MachineSpec.NicSpec nic : machine.nics()) {
+            arguments.json("-netdev", DeviceJson.netdev(nic)).json("-device", DeviceJson.nic(nic));
         }
     }
 

@@ -7,12 +7,15 @@ import dev.vman.agent.AgentLimits;
 import dev.vman.agent.GuestAgent;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ExitWatcher;
+import dev.vman.host.NamespaceName;
+import dev.vman.host.NetworkNamespace;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessSight;
 import dev.vman.host.ProcessTable;
 import dev.vman.host.UntrustedSockets;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.VmFolder;
+import dev.vman.operator.MachineSpec.NicSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,6 +60,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     private final DeathWatch death;
     private final StopLadder ladder;
     private final DiskHotplug hotplug;
+    private final NicHotplug nics;
     private final UserForwards forwards;
     private final Screenshot screenshot;
     private final GuestAgent guest;
@@ -87,6 +91,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         () -> Thread.startVirtualThread(this::askGuestToPowerOff),
                         StopLadder.Rungs.STANDARD);
         this.hotplug = new DiskHotplug(link);
+        this.nics = new NicHotplug(link);
         this.forwards = new UserForwards(link);
         this.screenshot = new Screenshot(link, parts.sockets().qmp());
     }
@@ -229,6 +234,26 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     @Override
+    public List<PluggedNic> nics() {
+        return nics.nics();
+    }
+
+    @Override
+    public void plugNic(NicSpec nic) {
+        nics.plug(nic);
+    }
+
+    @Override
+    public void unplugNic(NicPlace place, Duration deadline) {
+        nics.unplug(place, deadline);
+    }
+
+    @Override
+    public boolean isIn(Optional<NamespaceName> namespace) {
+        return NetworkNamespace.holds(namespace, process().pid());
+    }
+
+    @Override
     public List<HostForward> forwards(int nic) {
         return forwards.of(nic);
     }
@@ -304,6 +329,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
 
     private void tidy() {
         hotplug.tidy();
+        nics.tidy();
     }
 
     private Death obituary(ExitStatus status) {

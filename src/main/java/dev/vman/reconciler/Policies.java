@@ -21,6 +21,7 @@ public final class Policies {
             case MISSING_DISK -> config.missingDisk();
             case ORPHAN_DISK -> config.orphanDisk();
             case DISK_STATE_MISMATCH -> config.diskStateMismatch();
+            case NIC_STATE_MISMATCH -> config.nicStateMismatch();
             case BASE_IMAGE_MISSING -> config.baseImageMissing();
             case IMAGE_CHANGED -> config.imageChanged();
             case VM_UNREACHABLE -> config.vmUnreachable();

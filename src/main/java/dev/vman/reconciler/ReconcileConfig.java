@@ -28,6 +28,9 @@ public interface ReconcileConfig {
         @WithDefault("repair")
         Policy diskStateMismatch();
 
+        @WithDefault("repair")
+        Policy nicStateMismatch();
+
         @WithDefault("report")
         Policy baseImageMissing();
 

@@ -40,6 +40,13 @@ final class RepairPlanner {
                                     + " it were written against the old one.");
             case ORPHAN_DISK -> quarantine(finding, "No disk is recorded for it.");
             case DISK_STATE_MISMATCH -> diskStateMismatch(finding);
+            case NIC_STATE_MISMATCH ->
+                    new ByHand(
+                            finding.says("plugged", false)
+                                    ? "Remove the NIC through the API, or restart the VM: it starts"
+                                            + " with it."
+                                    : "Undo what was done beside VMAN (device_del, netdev_del), or"
+                                            + " restart the VM: it starts with its recorded NICs.");
             case VM_UNREACHABLE ->
                     new ByHand(
                             "It heals when QEMU answers again; a forced stop ends it for certain.");

@@ -14,11 +14,14 @@ import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.MetadataRows;
+import dev.vman.inventory.Nic;
+import dev.vman.inventory.Nics;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -47,6 +50,8 @@ class AdoptionTest {
     @Inject ObjectMapper json;
     @Inject MetadataRows metadata;
     @Inject DatabaseRecovery recovery;
+    @Inject NicRequests nicRequests;
+    @Inject Nics nics;
 
     @AfterEach
     void removeTheStrayFolder() throws IOException {
@@ -93,6 +98,41 @@ class AdoptionTest {
         assertThat(disk.protectedFromDeletion).isTrue();
         assertThat(disk.createdAt).isEqualTo(data.createdAt);
         assertThat(repairs.adopt(vm.id, Ask.PLAIN)).isEqualTo(new Answer.Unchanged(vm.id));
+    }
+
+    @Test
+    void leavesNicsInTheirPlaces() {
+        Vm vm = lab.create();
+        NewNic any = new NewNic(null, null, null);
+        Answer removed = lab.succeeded(nicRequests.attach(vm.name, any, Ask.PLAIN));
+        lab.succeeded(nicRequests.attach(vm.name, any, Ask.PLAIN));
+        lab.succeeded(
+                nicRequests.detach(vm.name, Lab.target(removed).toString(), false, Ask.PLAIN));
+        manifests.refresh(vm.id);
+        List<Nic> before = nics(vm);
+        lab.lose(vm);
+
+        lab.succeeded(repairs.adopt(vm.id, Ask.PLAIN));
+
+        assertThat(before).hasSize(2);
+        assertThat(nics(vm)).usingRecursiveComparison().ignoringFields("version").isEqualTo(before);
+    }
+
+    @Test
+    void givesNoNicToAVmThatHadNone() {
+        Vm vm = lab.create();
+        String only = nics(vm).getFirst().id.toString();
+        lab.succeeded(nicRequests.detach(vm.name, only, false, Ask.PLAIN));
+        manifests.refresh(vm.id);
+        lab.lose(vm);
+
+        lab.succeeded(repairs.adopt(vm.id, Ask.PLAIN));
+
+        assertThat(nics(vm)).isEmpty();
+    }
+
+    private List<Nic> nics(Vm vm) {
+        return QuarkusTransaction.requiringNew().call(() -> nics.of(vm.id));
     }
 
     @Test
@@ -188,6 +228,9 @@ class AdoptionTest {
         ObjectNode crowded = manifest();
         disk(crowded, UUID.randomUUID(), 0);
         disk(crowded, UUID.randomUUID(), 0);
+        ObjectNode portTwice = manifest();
+        disk(portTwice, UUID.randomUUID(), 3);
+        ObjectNode _ = nic(portTwice).put("port", 3);
         for (ObjectNode wrong :
                 List.of(
                         manifest().put("schema", 2),
@@ -205,6 +248,11 @@ class AdoptionTest {
                         with(m -> nic(m).put("mac", "01:00:5e:00:00:01")),
                         with(m -> nic(m).put("network", "a b")),
                         with(m -> nic(m).put("address", "10.77.0.256")),
+                        with(m -> nic(m).put("slot", 8)),
+                        with(m -> nic(m).put("slot", -1)),
+                        with(m -> nic(m).put("port", 12)),
+                        with(m -> nic(m).put("port", "rp0")),
+                        portTwice,
                         manifest().put("startOrder", -1),
                         manifest().put("restart", "sometimes"),
                         with(m -> m.putObject("labels").put("bad key", "x")),

@@ -35,6 +35,7 @@ class CrashPointsTest {
     @Inject TemplateRequests templates;
     @Inject NetworkRequests networks;
     @Inject ForwardRequests forwards;
+    @Inject NicRequests nics;
     @Inject RepairRequests repairs;
     @Inject StorageLayout layout;
     @Inject ProcessRequests processes;
@@ -81,6 +82,10 @@ class CrashPointsTest {
                         "disk.attach:plug/done",
                         "disk.detach:unplug/done",
                         "disk.delete:remove/done",
+                        "nic.attach:network/done",
+                        "nic.attach:plug/done",
+                        "nic.detach:unplug/done",
+                        "nic.detach:network/done",
                         "file.quarantine:note/done",
                         "file.quarantine:move/done",
                         "file.quarantine:close/done",
@@ -100,6 +105,9 @@ class CrashPointsTest {
         lab.succeeded(vms.reset(vm.name, Ask.PLAIN));
         lab.succeeded(vms.restart(vm.name, BY_FORCE, Ask.PLAIN));
         runEveryDiskOperation(vm);
+        NewNic any = new NewNic(null, null, null);
+        Answer nic = lab.succeeded(nics.attach(vm.name, any, Ask.PLAIN));
+        lab.succeeded(nics.detach(vm.name, Lab.target(nic).toString(), false, Ask.PLAIN));
         lab.succeeded(vms.stop(vm.name, BY_FORCE, Ask.PLAIN));
         VmChange change = new VmChange(null, 2, null, null, null, null, null);
         lab.succeeded(vms.change(vm.name, change, Ask.PLAIN));

@@ -51,7 +51,10 @@ class ManifestTest {
                         "default",
                         "52:54:00:00:00:01",
                         null,
-                        Ipv4Address.parse("10.77.0.2"));
+                        Ipv4Address.parse("10.77.0.2"),
+                        0,
+                        11,
+                        null);
 
         String written =
                 json.writerWithDefaultPrettyPrinter()

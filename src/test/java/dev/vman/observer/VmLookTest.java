@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessTable;
+import dev.vman.inventory.AddressPool;
 import dev.vman.inventory.Crash;
 import dev.vman.inventory.Crashes;
 import dev.vman.inventory.DesiredState;
@@ -12,6 +13,7 @@ import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
+import dev.vman.inventory.Nics;
 import dev.vman.inventory.Rows;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
@@ -42,6 +44,8 @@ class VmLookTest {
     private static final ExitStatus UNKNOWN = new ExitStatus.Unknown("adopted");
     @Inject Vms vms;
     @Inject Disks disks;
+    @Inject Nics nics;
+    @Inject AddressPool addresses;
     @Inject Journal journal;
     @Inject Event<VmDied> deathEvent;
     @Inject Event<VmStalled> stallEvent;
@@ -60,7 +64,12 @@ class VmLookTest {
                         vms,
                         journal,
                         new MachineReader(operator, ProcessTable.ofThisHost(), disks),
-                        new PendingDetaches(vms, disks, journal, operator),
+                        new PendingDetaches(
+                                vms,
+                                disks,
+                                journal,
+                                operator,
+                                new PendingNics(vms, nics, addresses, journal, operator)),
                         operator,
                         deathEvent,
                         new Coroner(autopsy, journal, crashes, operator),

@@ -9,8 +9,10 @@ import dev.vman.inventory.DiskState;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.VmState;
 import dev.vman.observer.WorldReading.DiskRow;
+import dev.vman.observer.WorldReading.NicRow;
 import dev.vman.observer.WorldReading.VmRow;
 import dev.vman.operator.LiveMachine.BlockDevice;
+import dev.vman.operator.LiveMachine.PluggedNic;
 import dev.vman.operator.QemuProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,8 @@ final class World {
     final Map<String, Entry> vmFolders = new HashMap<>();
     final Map<UUID, List<String>> sockets = new HashMap<>();
     final Map<UUID, Presence<List<BlockDevice>>> devices = new HashMap<>();
+    final List<NicRow> nics = new ArrayList<>();
+    final Map<UUID, Presence<List<PluggedNic>>> plugged = new HashMap<>();
     ImageChecks.Told images = ImageChecks.Told.NOTHING;
     final List<NetworkSight> networks = new ArrayList<>();
     final List<BaseImageSight> baseImages = new ArrayList<>();
@@ -108,7 +112,8 @@ final class World {
                 images,
                 dryRun,
                 networks,
-                baseImages);
+                baseImages,
+                new WorldReading.Cards(nics, plugged));
     }
 
     /** The only difference there is. */

@@ -3,6 +3,7 @@ package dev.vman.operator;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.ByteSize;
+import dev.vman.operator.MachineSpec.NicSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.function.BooleanSupplier;
 /** A machine that answers what a test says, and can be stopped. */
 public final class FakeMachine implements LiveMachine {
     public final List<PluggedDrive> drives = new CopyOnWriteArrayList<>();
+    public final List<PluggedNic> nics = new CopyOnWriteArrayList<>();
     public final List<HostForward> forwards = new CopyOnWriteArrayList<>();
     public final List<Stall> stalls = new CopyOnWriteArrayList<>();
     public volatile MachineStatus status = new MachineStatus.Answered("running");
@@ -112,6 +114,22 @@ public final class FakeMachine implements LiveMachine {
     @Override
     public void removeForward(int nic, HostForward forward) {
         forwards.remove(forward);
+    }
+
+    @Override
+    public List<PluggedNic> nics() {
+        whenAsked.run();
+        return List.copyOf(nics);
+    }
+
+    @Override
+    public void plugNic(NicSpec nic) {
+        nics.add(PluggedNic.of(nic));
+    }
+
+    @Override
+    public void unplugNic(NicPlace place, Duration deadline) {
+        nics.removeIf(nic -> nic.deviceId().equals(place.deviceId()));
     }
 
     @Override

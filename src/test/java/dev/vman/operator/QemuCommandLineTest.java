@@ -10,7 +10,6 @@ import dev.vman.inventory.StorageLayout;
 import dev.vman.operator.MachineSpec.NicSpec;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,8 +62,8 @@ class QemuCommandLineTest {
         List<NicSpec> nics =
                 List.of(
                         new NicSpec.User(mac, forwards),
-                        new NicSpec.Tap(mac, "vt0011223344"),
-                        Machines.nic());
+                        new NicSpec.Tap(NicPlace.fixed(1), mac, "vt0011223344"),
+                        new NicSpec.User(NicPlace.fixed(2), mac, List.of()));
 
         golden("nics", COMMAND_LINE.of(Machines.with(STORAGE, Optional.empty(), List.of(), nics)));
     }
@@ -192,15 +191,26 @@ class QemuCommandLineTest {
     }
 
     @Test
-    void refusesMoreNicsThanThereAreAddresses() {
-        MachineSpec machine =
-                Machines.with(
-                        STORAGE,
-                        Optional.empty(),
-                        List.of(),
-                        Collections.nCopies(9, Machines.nic()));
+    void putsANicThatWasAddedLaterOnItsPort() {
+        NicPlace place = new NicPlace(3, Optional.of(11));
+        NicSpec nic = new NicSpec.Tap(place, MacAddress.of(Machines.ID), "vt0011223344");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> COMMAND_LINE.of(machine));
+        List<String> command =
+                COMMAND_LINE.of(Machines.with(STORAGE, Optional.empty(), List.of(), List.of(nic)));
+
+        assertThat(command.getLast())
+                .contains(
+                        "\"id\":\"nic3\"",
+                        "\"bus\":\"rp11\"",
+                        "\"addr\":\"0x0\"",
+                        "\"netdev\":\"net3\"");
+    }
+
+    @Test
+    void refusesMoreNicsAndPortsThanThereAre() {
+        assertThatIllegalArgumentException().isThrownBy(() -> NicPlace.fixed(8));
+        assertThatIllegalArgumentException().isThrownBy(() -> NicPlace.fixed(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new NicPlace(0, Optional.of(12)));
     }
 
     private static void golden(String name, List<String> arguments) throws IOException {
