@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that only says what a real one would: its state moves, its disks come and go. */
@@ -26,12 +27,19 @@ final class DryRunMachine implements LiveMachine {
     private final Map<UUID, PluggedDrive> drives = new ConcurrentHashMap<>();
     private final Map<Integer, Set<HostForward>> forwards = new ConcurrentHashMap<>();
     private volatile String runState = PRELAUNCH;
+    private volatile @Nullable CdromSight cdrom;
     private volatile @Nullable Death death;
 
-    DryRunMachine(ProcessIdentity process, List<DriveSpec> drives, Runnable look) {
+    DryRunMachine(ProcessIdentity process, Runnable look) {
         this.process = process;
         this.look = look;
-        drives.forEach(drive -> put(drive, 0));
+    }
+
+    /** One that was launched so. */
+    DryRunMachine(ProcessIdentity process, MachineSpec machine, Runnable look) {
+        this(process, look);
+        machine.drives().forEach(drive -> put(drive, 0));
+        machine.cdrom().ifPresent(drive -> hold(drive.medium().orElse(null)));
     }
 
     @Override
@@ -98,9 +106,33 @@ final class DryRunMachine implements LiveMachine {
 
     @Override
     public List<BlockDevice> blockDevices() {
-        return drives.values().stream()
-                .map(drive -> new BlockDevice(drive.deviceId(), ""))
-                .toList();
+        Stream<BlockDevice> disks =
+                drives.values().stream().map(drive -> new BlockDevice(drive.deviceId(), ""));
+        Stream<BlockDevice> cdroms =
+                cdrom().stream().map(drive -> new BlockDevice(CdromSight.DEVICE, drive.file()));
+        return Stream.concat(disks, cdroms).toList();
+    }
+
+    @Override
+    public Optional<CdromSight> cdrom() {
+        return Optional.ofNullable(cdrom);
+    }
+
+    @Override
+    public void load(@Nullable CdromMedium medium, boolean force, Duration deadline) {
+        checkAlive();
+        hold(medium);
+    }
+
+    private void hold(@Nullable CdromMedium medium) {
+        String file = medium == null ? "" : medium.file().toString();
+        cdrom = new CdromSight(file, false, false);
+    }
+
+    @Override
+    public void unplugCdrom(Duration deadline) {
+        checkAlive();
+        cdrom = null;
     }
 
     @Override

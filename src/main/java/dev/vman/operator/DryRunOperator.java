@@ -50,12 +50,12 @@ public final class DryRunOperator implements Operator {
     @Override
     public ProcessIdentity spawn(MachineSpec machine) {
         ProcessIdentity process = new ProcessIdentity(BOOT_ID, pids.getAndIncrement(), 0);
-        spawned.put(machine.id(), machine(machine.id(), process, machine.drives()));
+        spawned.put(machine.id(), new DryRunMachine(process, machine, looking(machine.id())));
         return process;
     }
 
-    private DryRunMachine machine(UUID vm, ProcessIdentity process, List<DriveSpec> drives) {
-        return new DryRunMachine(process, drives, () -> listener.lookAt(vm));
+    private Runnable looking(UUID vm) {
+        return () -> listener.lookAt(vm);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class DryRunOperator implements Operator {
         DryRunMachine machine =
                 known != null && known.process().equals(process)
                         ? known
-                        : machine(vm, process, List.of());
+                        : new DryRunMachine(process, looking(vm));
         held.put(vm, machine);
         return machine;
     }
