@@ -33,6 +33,7 @@ class NewVms {
     private final NicValues nicValues;
     private final Networks networks;
     private final DiskOrigins origins;
+    private final IsoImages isos;
     private final Operator operator;
     private final HostName host;
 
@@ -42,6 +43,7 @@ class NewVms {
             NicValues nicValues,
             Networks networks,
             DiskOrigins origins,
+            IsoImages isos,
             Operator operator,
             HostName host) {
         this.templates = templates;
@@ -49,6 +51,7 @@ class NewVms {
         this.nicValues = nicValues;
         this.networks = networks;
         this.origins = origins;
+        this.isos = isos;
         this.operator = operator;
         this.host = host;
     }
@@ -74,6 +77,7 @@ class NewVms {
         @Nullable String network = orTemplate(wanted.network(), template, t -> t.network);
         Map<String, String> labels = new HashMap<>(template.map(t -> t.labels).orElse(Map.of()));
         labels.putAll(Objects.requireNonNullElse(wanted.labels(), Map.of()));
+        @Nullable UUID cdrom = isos.find("cdrom", wanted.cdrom());
         UUID id = UUID.randomUUID();
         List<Nics> chosen = new ArrayList<>();
         new Checks()
@@ -88,6 +92,7 @@ class NewVms {
                 .check(() -> chosen.add(nics(id, wanted, network)))
                 .check(() -> wanted.metadata().check("metadata."))
                 .check(() -> values.firmware(wanted.firmware()))
+                .check(() -> VmValues.bootOrder(wanted.bootOrder()))
                 .done();
         return new CreateVm.Payload(
                 id,
@@ -110,7 +115,9 @@ class NewVms {
                 chosen.getFirst().plans(),
                 wanted.metadata(),
                 image == null ? null : image.id,
-                wanted.firmware());
+                wanted.firmware(),
+                cdrom,
+                wanted.bootOrder() == null ? null : wanted.bootOrder().getFirst());
     }
 
     /** The NICs, and the name of the first one's network. */
