@@ -26,6 +26,7 @@ final class CrashOperations {
                         CrashRepairs.all(),
                         CrashNetworks.all(),
                         CrashImages.all(),
+                        CrashCdroms.all(),
                         undone())
                 .flatMap(s -> s)
                 .toList();
