@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vman.qmp.QmpClient;
+import dev.vman.qmp.QmpCommandFailed;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 /** Operations on CD-ROM drives. */
 final class CrashCdroms {
     private static final Map<String, Object> RUNNING = Map.of("start", true);
+    private static final Map<String, Object> DRIVE = Map.of("id", "cdrom0");
     private static final Duration QMP = Duration.ofSeconds(10);
 
     private CrashCdroms() {}
@@ -103,12 +105,21 @@ final class CrashCdroms {
     }
 
     static void ejectByHand(Vm vm) {
-        Map<String, Object> drive = Map.of("id", "cdrom0");
         try (QmpClient qmp = vm.spareQmp()) {
+            Waiting.until(QMP, "the tray stays open", () -> takeOut(qmp));
+            JsonNode _ = qmp.execute("blockdev-close-tray", DRIVE, QMP);
+        }
+    }
+
+    /** False when firmware that was just starting has reset the drive, which closes the tray. */
+    private static boolean takeOut(QmpClient qmp) {
+        try {
             JsonNode _ =
                     qmp.execute("blockdev-open-tray", Map.of("id", "cdrom0", "force", true), QMP);
-            JsonNode _ = qmp.execute("blockdev-remove-medium", drive, QMP);
-            JsonNode _ = qmp.execute("blockdev-close-tray", drive, QMP);
+            JsonNode _ = qmp.execute("blockdev-remove-medium", DRIVE, QMP);
+            return true;
+        } catch (QmpCommandFailed e) {
+            return false;
         }
     }
 
