@@ -34,26 +34,6 @@ class GuestSetUpIT {
         return DAEMON.createGuest(fields).started();
     }
 
-    private static void awaitAgent(Vm vm) {
-        Waiting.until(
-                GuestConsole.BOOT.multipliedBy(2),
-                vm.name() + " answers",
-                () ->
-                        DAEMON.api()
-                                .get("vms/" + vm.id() + "?wait=agent&timeout=60")
-                                .ok()
-                                .path("agentReady")
-                                .asBoolean());
-    }
-
-    private static String run(Vm vm, String script) {
-        return DAEMON.api()
-                .post("vms/" + vm.id() + "/exec", Map.of("command", List.of("sh", "-c", script)))
-                .ok()
-                .path("stdout")
-                .asText();
-    }
-
     /** What is plugged and not recorded would be one. */
     private static List<String> findings(Vm vm) {
         var _ = DAEMON.api().post("observer/actions/run", Map.of()).ok();
@@ -67,12 +47,12 @@ class GuestSetUpIT {
     void isUefiAndASeedWhereTheyWereAskedFor() {
         Map<String, Object> metadata = Map.of("hostname", "web.example.org", "sshKeys", List.of());
         Vm vm = guest(Map.of("memoryMib", 256, "firmware", "uefi", "metadata", metadata));
-        awaitAgent(vm);
+        vm.awaitAgent();
 
         assertThat(vm.read().path("spec").path("firmware").asText()).isEqualTo("uefi");
-        assertThat(run(vm, "ls /sys/firmware")).contains("efi");
-        assertThat(run(vm, LABEL)).isEqualTo("CIDATA");
-        assertThat(run(vm, "cat /dev/sda")).contains("web.example.org");
+        assertThat(vm.shell("ls /sys/firmware")).contains("efi");
+        assertThat(vm.shell(LABEL)).isEqualTo("CIDATA");
+        assertThat(vm.shell("cat /dev/sda")).contains("web.example.org");
         assertThat(vm.folder().resolve("uefi-vars.fd")).exists();
         assertThat(findings(vm)).isEmpty();
     }
@@ -80,13 +60,13 @@ class GuestSetUpIT {
     @Test
     void isWhatTheMetadataSaysAtTheNextStart() {
         Vm vm = guest(Map.of());
-        awaitAgent(vm);
-        assertThat(run(vm, "ls /sys/firmware /sys/block")).doesNotContain("efi", "sda");
+        vm.awaitAgent();
+        assertThat(vm.shell("ls /sys/firmware /sys/block")).doesNotContain("efi", "sda");
 
         DAEMON.api().put("vms/" + vm.id() + "/metadata", Map.of("hostname", "later")).ok();
         vm.act("restart", Map.of("force", true)).ok();
-        awaitAgent(vm);
+        vm.awaitAgent();
 
-        assertThat(run(vm, "cat /dev/sda")).contains("later");
+        assertThat(vm.shell("cat /dev/sda")).contains("later");
     }
 }

@@ -138,6 +138,28 @@ record Vm(VmanDaemon daemon, UUID id, String name) {
         }
     }
 
+    /** Returns when it runs, has an address and its guest's agent answers. */
+    void awaitAgent() {
+        Waiting.until(
+                GuestConsole.BOOT.multipliedBy(2),
+                name + "'s agent answers",
+                () ->
+                        daemon.api()
+                                .get("vms/" + id + "?wait=agent&timeout=60")
+                                .ok()
+                                .path("agentReady")
+                                .asBoolean());
+    }
+
+    /** What a shell's command prints in its guest, through the agent. */
+    String shell(String script) {
+        return daemon.api()
+                .post("vms/" + id + "/exec", Map.of("command", List.of("sh", "-c", script)))
+                .ok()
+                .path("stdout")
+                .asText();
+    }
+
     String console() {
         return daemon.api().get("vms/" + id + "/console").is(200).text();
     }

@@ -2,8 +2,6 @@ package dev.vman.it;
 
 import dev.vman.host.FileTrees;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,7 +69,7 @@ final class VmanDaemon implements AutoCloseable {
     static VmanDaemon start(Map<String, String> settings) throws IOException {
         Path root = newRoot();
         TestGuest.copyTo(root.resolve("storage").resolve("boot"));
-        return new VmanDaemon(root, root.resolve("storage"), freePort(), settings);
+        return new VmanDaemon(root, root.resolve("storage"), LastingPort.free(), settings);
     }
 
     /** The same, run by this user, who needs to have no rights. */
@@ -84,27 +82,27 @@ final class VmanDaemon implements AutoCloseable {
             }
         }
         return new VmanDaemon(
-                root, root.resolve("storage"), freePort(), settings, OptionalInt.of(user));
+                root, root.resolve("storage"), LastingPort.free(), settings, OptionalInt.of(user));
     }
 
     /** With its storage at this path below the folder that is removed in the end. */
     static VmanDaemon start(String path) throws IOException {
         Path root = newRoot();
         TestGuest.copyTo(root.resolve(path).resolve("boot"));
-        return new VmanDaemon(root, root.resolve(path), freePort(), Map.of());
+        return new VmanDaemon(root, root.resolve(path), LastingPort.free(), Map.of());
     }
 
     /** Without a guest, and with these environment variables. */
     static VmanDaemon startBare(Map<String, String> settings) throws IOException {
         Path root = newRoot();
-        return new VmanDaemon(root, root.resolve("storage"), freePort(), settings);
+        return new VmanDaemon(root, root.resolve("storage"), LastingPort.free(), settings);
     }
 
     /** With its storage on this disk, the guest's files in its boot folder. */
     static VmanDaemon startOn(SmallDisk disk, Map<String, String> settings) throws IOException {
         Path storage = disk.path().resolve("storage");
         TestGuest.copyTo(storage.resolve("boot"));
-        return new VmanDaemon(newRoot(), storage, freePort(), settings);
+        return new VmanDaemon(newRoot(), storage, LastingPort.free(), settings);
     }
 
     private static Path newRoot() throws IOException {
@@ -112,12 +110,6 @@ final class VmanDaemon implements AutoCloseable {
         // QEMU runs as users of its own, which have to get through.
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
         return root;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Process launch() throws IOException {
@@ -134,12 +126,12 @@ final class VmanDaemon implements AutoCloseable {
 
     /** Another daemon on the same storage; it is the caller's to end. */
     Process startRival(Path output) throws IOException {
-        return launch(output, freePort(), Map.of());
+        return launch(output, LastingPort.free(), Map.of());
     }
 
     /** One that is to rebuild the database; it is the caller's to end. */
     Process launchToRecover(Path output) throws IOException {
-        return launch(output, freePort(), RECOVER);
+        return launch(output, LastingPort.free(), RECOVER);
     }
 
     private Process launch(Path output, int onPort, Map<String, String> further)

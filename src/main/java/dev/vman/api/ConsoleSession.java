@@ -6,13 +6,14 @@ import java.nio.file.Path;
 /** One client at a VM's serial line: it reads, and types where it may. */
 final class ConsoleSession implements SocketSession {
     private static final int HISTORY_BYTES = 64 << 10;
-    private final Path log;
+    private final GrowingLog log;
     private final VmPresence vm;
     private final ConsoleLine line;
     private final boolean write;
 
+    /** Its past ends here: whatever the guest writes from now on is told, however much it is. */
     ConsoleSession(Path log, VmPresence vm, ConsoleLine line, boolean write) {
-        this.log = log;
+        this.log = GrowingLog.fromTail(log, HISTORY_BYTES);
         this.vm = vm;
         this.line = line;
         this.write = write;
@@ -25,7 +26,7 @@ final class ConsoleSession implements SocketSession {
             line.take(typist);
         }
         Thread.ofVirtual().name("console-typist").start(typist);
-        new ConsoleReader(socket, GrowingLog.fromTail(log, HISTORY_BYTES), vm).run();
+        new ConsoleReader(socket, log, vm).run();
     }
 
     @Override

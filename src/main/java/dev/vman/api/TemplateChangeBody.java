@@ -1,5 +1,6 @@
 package dev.vman.api;
 
+import dev.vman.inventory.Firmware;
 import dev.vman.lifecycle.TemplateChange;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,16 +12,16 @@ record TemplateChangeBody(
         @Schema(examples = "2") @Nullable Integer cpus,
         @Schema(examples = "1024") @Nullable Integer memoryMib,
         @Schema(examples = "10737418240") @Nullable Long diskSizeBytes,
-        @Nullable String machine,
-        @Nullable String firmware,
+        @Schema(description = "`q35`, one of its versions, or `microvm`.", examples = "q35")
+                @Nullable String machine,
+        @Schema(description = "`uefi` needs OVMF on the host.", examples = "bios")
+                @Nullable Firmware firmware,
         @Nullable String network,
         @Nullable Map<String, String> labels,
         @Schema(description = "Id or name of an image.", examples = "debian-12")
                 @Nullable String image) {
     TemplateChange toChange() {
-        Unbuilt.checkFirmware(firmware);
-        Unbuilt.checkMachine(machine);
         return new TemplateChange(
-                name, cpus, memoryMib, diskSizeBytes, machine, network, labels, image);
+                name, cpus, memoryMib, diskSizeBytes, machine, network, labels, image, firmware);
     }
 }

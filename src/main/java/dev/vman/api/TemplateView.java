@@ -1,5 +1,6 @@
 package dev.vman.api;
 
+import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Template;
 import java.time.Instant;
 import java.util.Map;
@@ -17,7 +18,7 @@ record TemplateView(
         @Nullable Long diskSizeBytes,
         @Nullable String image,
         @Nullable String machine,
-        @Schema(examples = "bios") String firmware,
+        @Schema(examples = "bios") @Nullable Firmware firmware,
         @Nullable String network,
         Map<String, String> labels,
         Instant createdAt,
@@ -31,7 +32,7 @@ record TemplateView(
                 template.diskSizeBytes,
                 template.image == null ? null : template.image.toString(),
                 template.machine,
-                "bios",
+                template.firmware,
                 template.network,
                 new TreeMap<>(template.labels),
                 template.createdAt,

@@ -21,7 +21,11 @@ record VmBody(
         @Schema(description = "Id or name.", examples = "small") @Nullable String template,
         @Schema(examples = "2") @Nullable Integer cpus,
         @Schema(examples = "1024") @Nullable Integer memoryMib,
-        @Schema(examples = "q35") @Nullable String machine,
+        @Schema(
+                        description =
+                                "`q35`, one of its versions, or `microvm` (boots a kernel, has no screen).",
+                        examples = "q35")
+                @Nullable String machine,
         @Schema(description = "`uefi` needs OVMF on the host.", examples = "bios")
                 @Nullable Firmware firmware,
         @Schema(
@@ -58,7 +62,6 @@ record VmBody(
                         examples = "[\"disk\", \"cdrom\"]")
                 @Nullable List<BootDevice> bootOrder) {
     NewVm toNewVm() {
-        Unbuilt.checkMachine(machine);
         return new NewVm(
                 name,
                 template,

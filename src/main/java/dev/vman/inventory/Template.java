@@ -5,6 +5,8 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.MapKeyColumn;
@@ -29,6 +31,10 @@ public class Template {
     public int memoryMib;
     public @Nullable Long diskSizeBytes;
     public @Nullable String machine;
+
+    @Enumerated(EnumType.STRING)
+    public @Nullable Firmware firmware;
+
     public @Nullable String network;
     public @Nullable UUID image;
 

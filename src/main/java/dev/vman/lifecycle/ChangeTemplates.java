@@ -154,6 +154,7 @@ class ChangeTemplates implements ActKind<ChangeTemplates.Payload> {
         template.diskSizeBytes =
                 values.diskSizeBytes() == null ? template.diskSizeBytes : values.diskSizeBytes();
         template.machine = values.machine() == null ? template.machine : values.machine();
+        template.firmware = values.firmware() == null ? template.firmware : values.firmware();
         template.network = values.network() == null ? template.network : values.network();
         if (values.image() != null) {
             UUID image = images.require(Reference.parse(values.image())).id;

@@ -9,6 +9,7 @@ import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.Name;
 import dev.vman.operator.BootFiles;
+import dev.vman.operator.Chipset;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.Operator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ManifestCheck {
     private static final Pattern MACHINE =
-            Pattern.compile("pc-q35-\\d{1,3}\\.\\d{1,3}(\\.\\d{1,3})?");
+            Pattern.compile("pc-q35-\\d{1,3}\\.\\d{1,3}(\\.\\d{1,3})?|" + Chipset.MICROVM_TYPE);
     private static final Pattern CPU_MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int LONGEST_PATH = 4096;
     private final VmValues values;

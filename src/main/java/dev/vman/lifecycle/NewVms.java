@@ -1,5 +1,6 @@
 package dev.vman.lifecycle;
 
+import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Image;
 import dev.vman.inventory.Networks;
 import dev.vman.inventory.Reference;
@@ -74,6 +75,7 @@ class NewVms {
                         orTemplate(wanted.diskSizeBytes(), template, t -> t.diskSizeBytes),
                         image);
         @Nullable String machine = orTemplate(wanted.machine(), template, t -> t.machine);
+        @Nullable Firmware firmware = orTemplate(wanted.firmware(), template, t -> t.firmware);
         @Nullable String network = orTemplate(wanted.network(), template, t -> t.network);
         Map<String, String> labels = new HashMap<>(template.map(t -> t.labels).orElse(Map.of()));
         labels.putAll(Objects.requireNonNullElse(wanted.labels(), Map.of()));
@@ -91,7 +93,8 @@ class NewVms {
                 .check(() -> values.startOrder(wanted.startOrder()))
                 .check(() -> chosen.add(nics(id, wanted, network)))
                 .check(() -> wanted.metadata().check("metadata."))
-                .check(() -> values.firmware(wanted.firmware()))
+                .check(() -> values.firmware(firmware))
+                .check(() -> VmValues.microvm(machine, wanted.boot(), firmware))
                 .check(() -> VmValues.bootOrder(wanted.bootOrder()))
                 .done();
         return new CreateVm.Payload(
@@ -115,7 +118,7 @@ class NewVms {
                 chosen.getFirst().plans(),
                 wanted.metadata(),
                 image == null ? null : image.id,
-                wanted.firmware(),
+                firmware,
                 cdrom,
                 wanted.bootOrder() == null ? null : wanted.bootOrder().getFirst());
     }

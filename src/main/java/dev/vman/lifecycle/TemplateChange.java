@@ -1,5 +1,6 @@
 package dev.vman.lifecycle;
 
+import dev.vman.inventory.Firmware;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,9 @@ public record TemplateChange(
         @Nullable String machine,
         @Nullable String network,
         @Nullable Map<String, String> labels,
-        @Nullable String image) {
-    /** Without an image. */
+        @Nullable String image,
+        @Nullable Firmware firmware) {
+    /** Without an image or firmware. */
     public TemplateChange(
             @Nullable String name,
             @Nullable Integer cpus,
@@ -22,6 +24,6 @@ public record TemplateChange(
             @Nullable String machine,
             @Nullable String network,
             @Nullable Map<String, String> labels) {
-        this(name, cpus, memoryMib, diskSizeBytes, machine, network, labels, null);
+        this(name, cpus, memoryMib, diskSizeBytes, machine, network, labels, null, null);
     }
 }

@@ -47,7 +47,8 @@ public class TemplateRequests {
                                     template.machine(),
                                     template.network(),
                                     template.labels(),
-                                    template.image());
+                                    template.image(),
+                                    template.firmware());
                     check(wanted);
                     requests.requireFree("template", template.name(), templates);
                     Target target = new Target("template", UUID.randomUUID(), template.name());
@@ -97,6 +98,7 @@ public class TemplateRequests {
                 .check(() -> values.memory(wanted.memoryMib()))
                 .check(() -> values.diskSize(wanted.diskSizeBytes()))
                 .check(() -> values.machine(wanted.machine()))
+                .check(() -> values.firmware(wanted.firmware()))
                 .check(() -> values.network(wanted.network()))
                 .check(() -> values.labels(wanted.labels()))
                 .check(() -> origins.find(wanted.image()))

@@ -9,6 +9,7 @@ import dev.vman.inventory.Labels;
 import dev.vman.inventory.Name;
 import dev.vman.inventory.Network;
 import dev.vman.operator.BootFiles;
+import dev.vman.operator.Chipset;
 import dev.vman.operator.HostCapabilities;
 import dev.vman.operator.Operator;
 import dev.vman.operator.UefiFirmware;
@@ -45,6 +46,23 @@ class VmValues {
     void firmware(@Nullable Firmware firmware) {
         if (firmware == Firmware.UEFI && !operator.capabilities().dryRun()) {
             UefiFirmware.requireAny("firmware");
+        }
+    }
+
+    /** A microvm has neither a boot loader's firmware nor a disk that one could read. */
+    static void microvm(
+            @Nullable String machine, @Nullable Boot boot, @Nullable Firmware firmware) {
+        if (Chipset.of(machine) == Chipset.MICROVM) {
+            new Checks()
+                    .require(
+                            boot != null,
+                            "boot",
+                            "is needed by a 'microvm', which boots a kernel directly")
+                    .require(
+                            firmware != Firmware.UEFI,
+                            "firmware",
+                            "can't be 'uefi' on a 'microvm', which boots a kernel directly")
+                    .done();
         }
     }
 
@@ -126,10 +144,6 @@ class VmValues {
         HostCapabilities host = operator.capabilities();
         if (machine == null || machine.equals("q35")) {
             return host.defaultMachine();
-        }
-        if (machine.equals("microvm")) {
-            throw Failure.Invalid.unsupported(
-                    "machine", "microvm is not supported by this version");
         }
         if (!host.machineTypes().contains(machine)) {
             throw Failure.Invalid.field(

@@ -7,7 +7,8 @@ import java.util.Optional;
  * What this host can do, gathered once.
  *
  * @param qemuVersion such as {@code 7.2.22}; empty: no QEMU here
- * @param machineTypes versioned q35 types, newest first
+ * @param machineTypes versioned q35 types, newest first; behind them {@code microvm}, if QEMU has
+ *     it
  * @param defaultMachine what a new VM gets, such as {@code pc-q35-7.2}
  * @param accelerator the one in use: {@code kvm} or {@code tcg}
  * @param acceleratorReason why, in words

@@ -66,7 +66,7 @@ public final class HostProbe {
         return new HostCapabilities(
                 Optional.empty(),
                 Optional.empty(),
-                List.of(ASSUMED_MACHINE),
+                List.of(ASSUMED_MACHINE, Chipset.MICROVM_TYPE),
                 ASSUMED_MACHINE,
                 MOST_CPUS,
                 "tcg",
@@ -80,7 +80,11 @@ public final class HostProbe {
     private HostCapabilities probeForReal() {
         Optional<String> version = QemuHelp.version(output(QEMU, "--version"));
         List<String> machines = QemuHelp.machineTypes(output(QEMU, "-machine", "help"));
-        String machine = machines.isEmpty() ? ASSUMED_MACHINE : machines.getFirst();
+        String machine =
+                machines.stream()
+                        .filter(type -> Chipset.of(type) == Chipset.Q35)
+                        .findFirst()
+                        .orElse(ASSUMED_MACHINE);
         UserPerVmProbe.Verdict users = users();
         Accelerator accelerator =
                 version.map(known -> accelerator(known, machine, users.possible()))

@@ -145,7 +145,7 @@ public interface LiveMachine {
         return new Failure.Conflict(
                 "no-display",
                 "The VM has no screen.",
-                "One that was started by an older VMAN has one after its next start.");
+                "A microvm has none; one that was started by an older VMAN has one after its next start.");
     }
 
     /** Its guest, as far as an agent in it answers; empty where there is no guest at all. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * A machine to launch: all that its command line depends on, chosen when the VM was created and
  * kept.
  *
- * @param machine versioned machine type, such as {@code pc-q35-7.2}
+ * @param machine versioned machine type, such as {@code pc-q35-7.2}, or {@code microvm}
  * @param cpuModel versioned CPU model, such as {@code Westmere-v1}
  * @param uid the unprivileged user (and group) that QEMU runs as; empty: the daemon's own
  * @param namespace where its taps are; a machine without taps does not go there
@@ -100,6 +100,10 @@ public record MachineSpec(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    Chipset chipset() {
+        return Chipset.of(machine);
     }
 
     /** Whether a NIC of it is on a bridge. */

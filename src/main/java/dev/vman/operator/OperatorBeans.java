@@ -2,6 +2,7 @@ package dev.vman.operator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.host.Commands;
+import dev.vman.host.CpuClock;
 import dev.vman.host.ExitWatcher;
 import dev.vman.host.HostFacts;
 import dev.vman.host.KernelLog;
@@ -105,7 +106,7 @@ class OperatorBeans {
             Clock clock) {
         HostCapabilities capabilities = probe.probe();
         QemuCommandLine commandLine =
-                new QemuCommandLine(HostProbe.QEMU, capabilities.accelerator());
+                new QemuCommandLine(HostProbe.QEMU, capabilities.accelerator(), CpuClock.khz());
         if (config.dryRun()) {
             return new DryRunOperator(capabilities, commandLine::of, observer);
         }

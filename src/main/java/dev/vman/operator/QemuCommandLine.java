@@ -2,7 +2,10 @@ package dev.vman.operator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -14,10 +17,9 @@ import java.util.regex.Pattern;
  *
  * @param binary the QEMU program
  * @param accelerator {@code kvm} or {@code tcg}
+ * @param clockKhz how fast the host's time stamp counter counts
  */
-public record QemuCommandLine(String binary, String accelerator) {
-    private static final String TRIMMED =
-            ",usb=off,vmport=off,smm=off,sata=off,smbus=off,dump-guest-core=off";
+public record QemuCommandLine(String binary, String accelerator, OptionalInt clockKhz) {
     private static final String SANDBOX =
             "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
     private static final String BOOT_INDEX = "bootindex";
@@ -25,6 +27,11 @@ public record QemuCommandLine(String binary, String accelerator) {
 
     public QemuCommandLine {
         token(accelerator);
+    }
+
+    /** On a host whose counter is not known. */
+    public QemuCommandLine(String binary, String accelerator) {
+        this(binary, accelerator, OptionalInt.empty());
     }
 
     /** The command, with its sockets in the machine's run folder. */
@@ -70,15 +77,22 @@ public record QemuCommandLine(String binary, String accelerator) {
                 .option("-machine", machine(machine))
                 .option("-cpu", token(machine.cpuModel()))
                 .option("-smp", "cpus=" + machine.cpus())
-                .option("-m", "size=" + machine.memoryMib() + "M")
-                // Nobody could wake a guest that put itself to sleep.
-                .option("-global", "ICH9-LPC.disable_s3=1")
-                .option("-global", "ICH9-LPC.disable_s4=1");
+                .option("-m", "size=" + machine.memoryMib() + "M");
+        if (machine.chipset().isPc()) {
+            // Nobody could wake a guest that put itself to sleep.
+            arguments
+                    .option("-global", "ICH9-LPC.disable_s3=1")
+                    .option("-global", "ICH9-LPC.disable_s4=1");
+        }
     }
 
     private String machine(MachineSpec machine) {
         String firmware = machine.uefi().isPresent() ? FirmwareJson.MACHINE : "";
-        return token(machine.machine()) + ",accel=" + accelerator + TRIMMED + firmware;
+        return token(machine.machine())
+                + ",accel="
+                + accelerator
+                + machine.chipset().options()
+                + firmware;
     }
 
     private static void channels(QemuArguments arguments, MachineSpec machine, Path sockets) {
@@ -92,9 +106,12 @@ public record QemuCommandLine(String binary, String accelerator) {
                         "serial0",
                         sockets.resolve(folder.serialSocket().getFileName()),
                         folder.consoleLog())
-                .json("-device", DeviceJson.serial("serial0"))
-                .display(sockets.resolve(folder.vncSocket().getFileName()))
-                .json("-device", DeviceJson.display());
+                .json("-device", DeviceJson.serial("serial0"));
+        if (machine.chipset().isPc()) {
+            arguments
+                    .display(sockets.resolve(folder.vncSocket().getFileName()))
+                    .json("-device", DeviceJson.display());
+        }
         guestChannels(arguments, machine, sockets);
     }
 
@@ -152,14 +169,32 @@ public record QemuCommandLine(String binary, String accelerator) {
         arguments.json("-device", device.put(BOOT_INDEX, cdrom.bootIndex()));
     }
 
-    private static void boot(QemuArguments arguments, MachineSpec machine) {
+    private void boot(QemuArguments arguments, MachineSpec machine) {
         machine.boot()
                 .ifPresent(boot -> {
                     arguments.option("-kernel", boot.kernel().toString());
                     boot.initrd()
                             .ifPresent(initrd -> arguments.option("-initrd", initrd.toString()));
-                    boot.cmdline().ifPresent(cmdline -> arguments.option("-append", cmdline));
+                    kernelCommandLine(machine, boot.cmdline())
+                            .ifPresent(cmdline -> arguments.option("-append", cmdline));
                 });
+    }
+
+    /**
+     * A kernel does not take over the hot-plug of a microvm's ports by itself, though the machine
+     * offers it; and an emulated one has no timer to measure its CPU's clock by, and hangs over
+     * that. So it is told. What the user says comes later, and wins.
+     */
+    private Optional<String> kernelCommandLine(MachineSpec machine, Optional<String> own) {
+        if (machine.chipset().isPc()) {
+            return own;
+        }
+        List<String> words = new ArrayList<>(List.of("pcie_ports=native"));
+        if (accelerator.equals("tcg") && clockKhz.isPresent()) {
+            words.add("tsc_early_khz=" + clockKhz.getAsInt());
+        }
+        own.ifPresent(words::add);
+        return Optional.of(String.join(" ", words));
     }
 
     /** The last line of defence: these are checked against the host's own lists long before. */

@@ -127,7 +127,8 @@ class ConsoleSocketTest {
     void dropsWhoDoesNotReadAndKeepsNothingForHim() throws IOException {
         try (RawWebSocket slow = vm.console("");
                 RawWebSocket quick = vm.console("")) {
-            for (int part = 0; part < 8; part++) {
+            // More than the sockets take, less than what the log is cut at.
+            for (int part = 0; part < 5; part++) {
                 vm.write("x".repeat(1 << 20));
                 int expected = (part + 1) << 20;
                 while (quick.receivedBytes() < expected) {

@@ -20,7 +20,6 @@ public final class RawWebSocket implements AutoCloseable {
     public static final int PING = 9;
     public static final int PONG = 10;
     private static final int PATIENCE_MILLIS = 60_000;
-    private static final int BUFFER = 64 << 10;
     private static final byte[] MASK = {1, 2, 3, 4};
     private final Socket socket = new Socket();
     private final DataInputStream in;
@@ -30,7 +29,6 @@ public final class RawWebSocket implements AutoCloseable {
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
 
     private RawWebSocket(int port, String path, List<String> headers) throws IOException {
-        socket.setReceiveBufferSize(BUFFER);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
         in = new DataInputStream(socket.getInputStream());

@@ -1,6 +1,7 @@
 package dev.vman.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -33,6 +34,31 @@ class TemplatesApiTest {
         assertThat(changed.header("ETag")).isNotEqualTo(made.header("ETag"));
         assertThat(deleted.statusCode()).isEqualTo(204);
         assertThat(Api.get("/templates/" + name).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void givesItsMachineAndFirmwareToVms() {
+        String name = Api.name("machine");
+        Api.post(
+                        "/templates",
+                        "{\"name\": \"%s\", \"cpus\": 1, \"memoryMib\": 64, \"firmware\": \"uefi\"}"
+                                .formatted(name))
+                .then()
+                .statusCode(201)
+                .body("firmware", equalTo("uefi"));
+        String vm = "{\"name\": \"%s\", \"template\": \"" + name + "\"%s}";
+
+        Response given = Api.post("/vms", vm.formatted(Api.name("given"), ""));
+        Response own = Api.post("/vms", vm.formatted(Api.name("own"), ", \"firmware\": \"bios\""));
+
+        assertThat(given.<String>path("spec.firmware")).isEqualTo("uefi");
+        assertThat(own.<String>path("spec.firmware")).isEqualTo("bios");
+        Response machine = Api.patch("/templates/" + name, "{\"machine\": \"microvm\"}");
+        assertThat(machine.<String>path("machine")).isEqualTo("microvm");
+        Response refused = Api.post("/vms", vm.formatted(Api.name("refused"), ""));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.<List<String>>path("errors.field"))
+                .containsExactlyInAnyOrder("boot", "firmware");
     }
 
     @Test

@@ -136,6 +136,28 @@ class QemuCommandLineTest {
     }
 
     @Test
+    void leavesAMicrovmItsBusAndNoScreen() throws IOException {
+        MachineSpec bare = Machines.bare(STORAGE);
+        MachineSpec machine =
+                new MachineSpec(
+                        bare.id(),
+                        bare.folder(),
+                        1,
+                        64,
+                        Chipset.MICROVM_TYPE,
+                        bare.cpuModel(),
+                        Optional.of(Machines.kernel(STORAGE, "console=ttyS0")),
+                        List.of(Machines.drive(STORAGE, 1, DiskFormat.RAW, DiskBus.VIRTIO, 0)),
+                        List.of(Machines.nic()),
+                        OptionalInt.empty());
+
+        golden(
+                "microvm",
+                new QemuCommandLine("qemu-system-x86_64", "tcg", OptionalInt.of(2_700_000))
+                        .of(machine));
+    }
+
+    @Test
     void refusesATapWhoseNameIsNone() {
         MacAddress mac = MacAddress.of(Machines.ID);
 

@@ -24,10 +24,12 @@ class QemuHelpTest {
                 pc-q35-4.0.1         Standard PC (Q35 + ICH9, 2009)
                 pc-q35-4.0           Standard PC (Q35 + ICH9, 2009)
                 pc-q35-10.0          Standard PC (Q35 + ICH9, 2009)
+                microvm              microvm (i386)
                 none                 empty machine
                 """;
 
         assertThat(QemuHelp.machineTypes(help))
-                .containsExactly("pc-q35-10.0", "pc-q35-7.2", "pc-q35-4.0.1", "pc-q35-4.0");
+                .containsExactly(
+                        "pc-q35-10.0", "pc-q35-7.2", "pc-q35-4.0.1", "pc-q35-4.0", "microvm");
     }
 }

@@ -1,0 +1,1 @@
+alter table template add column firmware varchar(8);
