@@ -84,6 +84,10 @@ final class Consistency {
                 .filter(disk -> !disk.path("root").asBoolean())
                 .filter(disk -> !byHand.contains(disk.path("id").asText()))
                 .forEach(disk -> checkPlug(disk, vms, found));
+        vms.stream()
+                .filter(vm -> WITH_PROCESS.contains(vm.path("state").asText()))
+                .filter(vm -> !byHand.contains(vm.path("id").asText()))
+                .forEach(vm -> checkCdrom(vm, found));
         bridges.ifPresent(oracle -> found.addAll(oracle.contradictions()));
         return found;
     }
@@ -122,6 +126,20 @@ final class Consistency {
         return StreamSupport.stream(items.spliterator(), false)
                 .map(item -> item.path(field).asText())
                 .collect(Collectors.toSet());
+    }
+
+    /** What QEMU itself says of the drive; the row is of the same moment as the other rows. */
+    private void checkCdrom(JsonNode row, List<String> found) {
+        Vm vm = new Vm(daemon, UUID.fromString(row.path("id").asText()), row.path("name").asText());
+        String recorded = row.path("spec").path("cdrom").asText("nothing");
+        String seen = TestIso.seenIn(vm);
+        boolean same =
+                recorded.equals("nothing")
+                        ? Set.of("nothing", "no drive").contains(seen)
+                        : seen.endsWith("/" + recorded + ".iso");
+        if (!same) {
+            found.add(vm.name() + " has " + recorded + " in its CD-ROM drive, and QEMU " + seen);
+        }
     }
 
     private void checkProcess(JsonNode vm, List<String> found) {

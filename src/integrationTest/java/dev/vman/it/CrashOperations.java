@@ -27,6 +27,7 @@ final class CrashOperations {
                         CrashNetworks.all(),
                         CrashNics.all(),
                         CrashImages.all(),
+                        CrashCdroms.all(),
                         undone())
                 .flatMap(s -> s)
                 .toList();

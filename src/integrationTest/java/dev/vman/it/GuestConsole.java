@@ -1,6 +1,7 @@
 package dev.vman.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -66,10 +67,26 @@ final class GuestConsole {
             while (bytes.hasRemaining()) {
                 int _ = channel.write(bytes);
             }
+            var _ = channel.configureBlocking(false);
             return Waiting.forValue(
                     ANSWER,
                     () -> "the guest answers '" + line + "'; the console: " + vm.console(),
-                    () -> find(output));
+                    () -> {
+                        drain(channel);
+                        return find(output);
+                    });
+        }
+    }
+
+    /** QEMU holds the guest's output up as soon as a few hundred bytes wait to be read here. */
+    private static void drain(SocketChannel channel) {
+        ByteBuffer bytes = ByteBuffer.allocate(4096);
+        try {
+            while (channel.read(bytes) > 0) {
+                var _ = bytes.clear();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

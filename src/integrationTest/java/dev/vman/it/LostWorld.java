@@ -31,10 +31,21 @@ final class LostWorld {
     }
 
     static LostWorld make(CrashScene scene) {
-        Vm stopped = scene.vm(Map.of("diskSizeBytes", 1 << 20));
+        String iso = TestIso.create(scene.daemon()).name();
+        Vm stopped = scene.vm(Map.of("diskSizeBytes", 1 << 20, "cdrom", iso));
         attach(scene.disk(), stopped, "virtio");
         // On a network of its own, and running: its address has to be known again.
-        Vm paused = scene.vm(Map.of("start", true, "network", CrashNetworks.named(scene)));
+        Vm paused =
+                scene.vm(
+                        Map.of(
+                                "start",
+                                true,
+                                "network",
+                                CrashNetworks.named(scene),
+                                "cdrom",
+                                iso,
+                                "bootOrder",
+                                List.of("cdrom")));
         attach(scene.disk(), paused, "scsi");
         var _ = paused.act("pause").ok();
         TestDisk _ = scene.disk();

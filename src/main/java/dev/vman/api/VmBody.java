@@ -2,6 +2,7 @@ package dev.vman.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vman.Failure;
+import dev.vman.inventory.BootDevice;
 import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
@@ -49,7 +50,17 @@ record VmBody(
         @Schema(examples = "0") @Nullable Integer startOrder,
         @JsonProperty("protected") @Schema(examples = "false")
                 @Nullable Boolean protectedFromDeletion,
-        @Nullable MetadataBody metadata) {
+        @Nullable MetadataBody metadata,
+        @Schema(
+                        description =
+                                "Id or name of an ISO image: the VM has a CD-ROM drive, with this in it.",
+                        examples = "debian-12-netinst")
+                @Nullable String cdrom,
+        @Schema(
+                        description =
+                                "Matters with a CD-ROM drive; one that can't be booted from is passed over, and what is left out comes last. `disk` first where nothing is said.",
+                        examples = "[\"disk\", \"cdrom\"]")
+                @Nullable List<BootDevice> bootOrder) {
     NewVm toNewVm() {
         return new NewVm(
                 name,
@@ -68,7 +79,9 @@ record VmBody(
                 newNics(),
                 metadata == null ? Metadata.NONE : metadata.toMetadata("metadata."),
                 image,
-                firmware);
+                firmware,
+                cdrom,
+                bootOrder);
     }
 
     private @Nullable List<NewNic> newNics() {

@@ -2,6 +2,7 @@ package dev.vman.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vman.Failure;
+import dev.vman.inventory.BootDevice;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.lifecycle.NicChange;
 import dev.vman.lifecycle.VmChange;
@@ -23,7 +24,9 @@ record VmChangeBody(
         @JsonProperty("protected") @Schema(examples = "true")
                 @Nullable Boolean protectedFromDeletion,
         @Schema(description = "Fixed addresses; only of a stopped VM.")
-                @Nullable List<NicChangeBody> nics) {
+                @Nullable List<NicChangeBody> nics,
+        @Schema(description = "Only of a stopped VM.", examples = "[\"cdrom\", \"disk\"]")
+                @Nullable List<BootDevice> bootOrder) {
     VmChange toChange() {
         return new VmChange(
                 name,
@@ -34,7 +37,8 @@ record VmChangeBody(
                 startOrder,
                 protectedFromDeletion,
                 nicChanges(),
-                null);
+                null,
+                bootOrder);
     }
 
     private @Nullable List<NicChange> nicChanges() {

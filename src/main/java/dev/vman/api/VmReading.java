@@ -2,6 +2,7 @@ package dev.vman.api;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.vman.inventory.Cdroms;
 import dev.vman.inventory.Crashes;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.Disks;
@@ -9,6 +10,7 @@ import dev.vman.inventory.Reference;
 import dev.vman.inventory.Template;
 import dev.vman.inventory.Templates;
 import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmCdrom;
 import dev.vman.inventory.VmFilter;
 import dev.vman.inventory.Vms;
 import jakarta.inject.Singleton;
@@ -33,6 +35,7 @@ class VmReading implements Collection {
     private final Templates templates;
     private final Crashes crashes;
     private final NicReading nics;
+    private final Cdroms cdroms;
 
     VmReading(
             Snapshot snapshot,
@@ -40,9 +43,11 @@ class VmReading implements Collection {
             Disks disks,
             Templates templates,
             Crashes crashes,
-            NicReading nics) {
+            NicReading nics,
+            Cdroms cdroms) {
         this.crashes = crashes;
         this.nics = nics;
+        this.cdroms = cdroms;
         this.snapshot = snapshot;
         this.vms = vms;
         this.disks = disks;
@@ -84,14 +89,21 @@ class VmReading implements Collection {
                 disks.of(rows.stream().map(row -> row.id).toList()).stream()
                         .collect(groupingBy(disk -> Objects.requireNonNull(disk.vm)));
         Map<UUID, List<NicView>> cards = nics.of(rows.stream().map(row -> row.id).toList());
+        Map<UUID, VmCdrom> drives = cdroms.of(rows.stream().map(row -> row.id).toList());
         return rows.stream()
                 .map(row ->
                         VmView.of(
                                 row,
                                 row.template == null ? null : names.get(row.template),
-                                attached.getOrDefault(row.id, List.of()),
-                                cards.getOrDefault(row.id, List.of())))
+                                new VmView.Parts(
+                                        attached.getOrDefault(row.id, List.of()),
+                                        cards.getOrDefault(row.id, List.of()),
+                                        mediumOf(drives.get(row.id)))))
                 .toList();
+    }
+
+    private static @Nullable UUID mediumOf(@Nullable VmCdrom drive) {
+        return drive == null ? null : drive.image;
     }
 
     private Map<UUID, String> templateNames(List<Vm> rows) {

@@ -3,6 +3,7 @@ package dev.vman.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vman.inventory.Boot;
+import dev.vman.inventory.BootDevice;
 import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.Firmware;
@@ -55,11 +56,14 @@ record VmView(
             String cpuModel,
             @Schema(examples = "default") String network,
             @Nullable String image,
+            @Schema(description = "The image in its CD-ROM drive; null also where there is none.")
+                    @Nullable UUID cdrom,
+            @Schema(description = "Matters with a CD-ROM drive.") List<BootDevice> bootOrder,
             @Nullable Boot boot,
             RestartPolicy restart,
             int startOrder,
             @JsonProperty("protected") boolean protectedFromDeletion) {
-        static Spec of(Vm vm, List<Disk> disks) {
+        static Spec of(Vm vm, List<Disk> disks, @Nullable UUID cdrom) {
             return new Spec(
                     vm.cpus,
                     vm.memoryMib,
@@ -68,11 +72,19 @@ record VmView(
                     vm.cpuModel,
                     vm.network,
                     rootImage(disks),
+                    cdrom,
+                    bootOrderOf(vm),
                     vm.boot().orElse(null),
                     vm.restart,
                     vm.startOrder,
                     vm.protectedFromDeletion);
         }
+    }
+
+    private static List<BootDevice> bootOrderOf(Vm vm) {
+        return vm.bootFirst == BootDevice.DISK
+                ? List.of(BootDevice.DISK, BootDevice.CDROM)
+                : List.of(BootDevice.CDROM, BootDevice.DISK);
     }
 
     private static @Nullable String rootImage(List<Disk> disks) {
@@ -128,14 +140,21 @@ record VmView(
                 updatedAt);
     }
 
-    static VmView of(Vm vm, @Nullable String template, List<Disk> disks, List<NicView> nics) {
+    /**
+     * What belongs to a VM besides its row.
+     *
+     * @param cdrom the image in its CD-ROM drive
+     */
+    record Parts(List<Disk> disks, List<NicView> nics, @Nullable UUID cdrom) {}
+
+    static VmView of(Vm vm, @Nullable String template, Parts parts) {
         return new VmView(
                 vm.id,
                 vm.name,
                 vm.host,
                 new TreeMap<>(vm.labels),
                 template,
-                Spec.of(vm, disks),
+                Spec.of(vm, parts.disks(), parts.cdrom()),
                 vm.desiredState,
                 vm.state,
                 vm.stateReason,
@@ -143,8 +162,8 @@ record VmView(
                 null,
                 null,
                 vm.pid == null ? null : new RunningProcess(vm.pid, vm.processStartedAt),
-                disks.stream().map(VmDiskView::of).toList(),
-                nics,
+                parts.disks().stream().map(VmDiskView::of).toList(),
+                parts.nics(),
                 vm.createdAt,
                 vm.updatedAt);
     }

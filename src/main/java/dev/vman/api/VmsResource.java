@@ -86,7 +86,7 @@ public class VmsResource {
     @Consumes({JsonBodies.JSON, JsonBodies.MERGE_PATCH})
     @Operation(
             operationId = "changeVm",
-            summary = "Changes name, labels, policy; cpus and memory of a stopped VM")
+            summary = "Changes name, labels, policy; cpus, memory and boot order of a stopped VM")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = VmView.class)))

@@ -59,12 +59,32 @@ public class Images implements NamedRows<Image> {
         return image;
     }
 
+    /** As {@link #lock}, of one that can be put into a CD-ROM drive. */
+    public Image lockReadyIso(UUID id) {
+        Image image = lock(id);
+        requireIso(image, "image");
+        return image;
+    }
+
     /** Throws unless disks may be made from it. */
     public static void requireDisk(Image image) {
         if (image.kind != ImageKind.DISK) {
             throw Failure.Invalid.field(
                     "image", "is an ISO image: a disk can't be made from '" + image.name + "'");
         }
+        requireReady(image);
+    }
+
+    /** Throws, with errors that name this field, unless it can be put into a CD-ROM drive. */
+    public static void requireIso(Image image, String field) {
+        if (image.kind != ImageKind.ISO) {
+            throw Failure.Invalid.field(
+                    field, "is no ISO image: '" + image.name + "' is what disks are made from");
+        }
+        requireReady(image);
+    }
+
+    private static void requireReady(Image image) {
         if (image.state != ImageState.READY || image.deleting) {
             throw new Failure.Conflict(
                     "image-not-ready",
@@ -85,6 +105,11 @@ public class Images implements NamedRows<Image> {
     /** Templates that name it. */
     public long templates(UUID image) {
         return count("select count(*) from Template t where t.image = ?1", image);
+    }
+
+    /** VMs that have it in their CD-ROM drive, or are just getting it. */
+    public long cdroms(UUID image) {
+        return count("select count(*) from VmCdrom c where c.image = ?1 or c.coming = ?1", image);
     }
 
     private long count(String query, UUID image) {

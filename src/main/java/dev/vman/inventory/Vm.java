@@ -54,6 +54,10 @@ public class Vm {
     @Enumerated(EnumType.STRING)
     public Firmware firmware = Firmware.BIOS;
 
+    /** Matters where there is a CD-ROM drive. */
+    @Enumerated(EnumType.STRING)
+    public BootDevice bootFirst = BootDevice.DISK;
+
     public String network;
 
     /** It is to get the NIC that it had before there were networks. */

@@ -57,13 +57,13 @@ class AdoptedImages {
     }
 
     /**
-     * A row for an image that a disk leans on and that was not found, so that the disk is not taken
-     * for one that stands alone. To be called in a transaction.
+     * A row for an image that a disk leans on, or that lies in a CD-ROM drive, and that was not
+     * found, so that the disk is not taken for one that stands alone. To be called in a
+     * transaction.
      */
-    void requireRow(UUID id) {
+    void requireRow(UUID id, ImageKind kind) {
         if (images.findByIdOptional(id).isEmpty()) {
-            Image image =
-                    row(id, "lost-" + id.toString().substring(0, 8), ImageKind.DISK, "unknown");
+            Image image = row(id, "lost-" + id.toString().substring(0, 8), kind, "unknown");
             image.state = ImageState.FAILED;
             image.stateReason = "Its file or its note was not found when the rows were rebuilt.";
             UniqueNames.guard("image", image.name, () -> images.adopt(image, clock.instant()));

@@ -2,11 +2,14 @@ package dev.vman.lifecycle;
 
 import dev.vman.Failure;
 import dev.vman.inventory.Boot;
+import dev.vman.inventory.BootDevice;
+import dev.vman.inventory.Cdroms;
 import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
 import dev.vman.inventory.Firmware;
+import dev.vman.inventory.ImageKind;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.NamedRows;
@@ -23,6 +26,7 @@ import java.util.HashMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the rows that a manifest tells of; to be called in one transaction. */
 @ApplicationScoped
@@ -31,6 +35,7 @@ class AdoptedRows {
     private final Vms vms;
     private final Disks disks;
     private final MetadataRows metadata;
+    private final Cdroms cdroms;
     private final Templates templates;
     private final NicRows nics;
     private final VmUsers users;
@@ -42,6 +47,7 @@ class AdoptedRows {
             Vms vms,
             Disks disks,
             MetadataRows metadata,
+            Cdroms cdroms,
             Templates templates,
             NicRows nics,
             VmUsers users,
@@ -51,6 +57,7 @@ class AdoptedRows {
         this.vms = vms;
         this.disks = disks;
         this.metadata = metadata;
+        this.cdroms = cdroms;
         this.templates = templates;
         this.nics = nics;
         this.users = users;
@@ -90,6 +97,7 @@ class AdoptedRows {
         manifest.disks().forEach(entry -> add(vm, entry, sight.state()));
         nics.adopt(vm.id, manifest.nics(), sight.state().mayHaveProcess());
         metadata.set(vm.id, Objects.requireNonNullElse(manifest.metadata(), Metadata.NONE));
+        setCdrom(vm.id, manifest.cdrom());
         sight.process().ifPresent(process -> vms.runsAs(vm, process));
         return vm;
     }
@@ -110,6 +118,7 @@ class AdoptedRows {
         vm.machine = manifest.machine();
         vm.cpuModel = manifest.cpuModel();
         vm.firmware = Objects.requireNonNullElse(manifest.firmware(), Firmware.BIOS);
+        vm.bootFirst = Objects.requireNonNullElse(manifest.bootFirst(), BootDevice.DISK);
         vm.network = nics.known(manifest.network());
         setBoot(vm, manifest);
         vm.restart = manifest.restart();
@@ -128,6 +137,15 @@ class AdoptedRows {
             vm.kernel = boot.kernel();
             vm.initrd = boot.initrd();
             vm.cmdline = boot.cmdline();
+        }
+    }
+
+    private void setCdrom(UUID vm, Manifest.@Nullable CdromEntry entry) {
+        if (entry != null) {
+            if (entry.image() != null) {
+                images.requireRow(entry.image(), ImageKind.ISO);
+            }
+            cdroms.set(vm, entry.image());
         }
     }
 
@@ -154,7 +172,7 @@ class AdoptedRows {
         disk.protectedFromDeletion = entry.protectedFromDeletion();
         disk.image = entry.image();
         if (disk.image != null) {
-            images.requireRow(disk.image);
+            images.requireRow(disk.image, ImageKind.DISK);
         }
         boolean there = files.look(disk.id, disk.format).isPresent();
         disk.state = there ? DiskState.ATTACHED : DiskState.MISSING;

@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code vm.change}: name, labels, policies, metadata; cpus, memory and addresses of a VM without a
- * process.
+ * {@code vm.change}: name, labels, policies, metadata; cpus, memory, addresses and boot order of a
+ * VM without a process.
  */
 @ApplicationScoped
 class ChangeVm implements ActKind<ChangeVm.Payload> {
@@ -56,7 +56,8 @@ class ChangeVm implements ActKind<ChangeVm.Payload> {
     /** Throws unless the VM may be changed so. */
     static void check(Vm vm, VmChange change) {
         if (change.touchesMachine() && vm.state.mayHaveProcess()) {
-            throw VmAct.wrongState(vm, "given other cpus, memory or addresses", "Stop it first.");
+            throw VmAct.wrongState(
+                    vm, "given other cpus, memory, addresses or boot order", "Stop it first.");
         }
     }
 
@@ -118,6 +119,9 @@ class ChangeVm implements ActKind<ChangeVm.Payload> {
         vm.protectedFromDeletion =
                 Objects.requireNonNullElse(
                         change.protectedFromDeletion(), vm.protectedFromDeletion);
+        if (change.bootOrder() != null) {
+            vm.bootFirst = change.bootOrder().getFirst();
+        }
         if (change.labels() != null) {
             vm.labels = new HashMap<>(change.labels());
         }

@@ -2,7 +2,9 @@ package dev.vman.lifecycle;
 
 import dev.vman.Failure;
 import dev.vman.inventory.Boot;
+import dev.vman.inventory.BootDevice;
 import dev.vman.inventory.ByteSize;
+import dev.vman.inventory.Cdroms;
 import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
@@ -57,6 +59,8 @@ class CreateVm implements ActKind<CreateVm.Payload> {
     private final BootFiles bootFiles;
     private final DiskFiles diskFiles;
     private final DiskOrigins origins;
+    private final IsoImages isos;
+    private final Cdroms cdroms;
     private final Manifests manifests;
 
     CreateVm(
@@ -69,6 +73,8 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             BootFiles bootFiles,
             DiskFiles diskFiles,
             DiskOrigins origins,
+            IsoImages isos,
+            Cdroms cdroms,
             Manifests manifests) {
         this.vms = vms;
         this.disks = disks;
@@ -79,6 +85,8 @@ class CreateVm implements ActKind<CreateVm.Payload> {
         this.bootFiles = bootFiles;
         this.diskFiles = diskFiles;
         this.origins = origins;
+        this.isos = isos;
+        this.cdroms = cdroms;
         this.manifests = manifests;
     }
 
@@ -104,7 +112,9 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             @Nullable List<NicPlan> nics,
             @Nullable Metadata metadata,
             @Nullable UUID image,
-            @Nullable Firmware firmware) {
+            @Nullable Firmware firmware,
+            @Nullable UUID cdrom,
+            @Nullable BootDevice bootFirst) {
         Target target() {
             return new Target("vm", id, name);
         }
@@ -156,6 +166,10 @@ class CreateVm implements ActKind<CreateVm.Payload> {
                 metadata.set(payload.id(), payload.metadata());
             }
             origins.claim(payload.image());
+            if (payload.cdrom() != null) {
+                isos.claim(payload.cdrom());
+                cdroms.set(payload.id(), payload.cdrom());
+            }
             if (payload.rootDisk() != null) {
                 Disk disk = diskRow(payload.rootDisk());
                 UniqueNames.guard("disk", disk.name, () -> disks.add(disk));
@@ -174,6 +188,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             vm.machine = payload.machine();
             vm.cpuModel = payload.cpuModel();
             vm.firmware = Objects.requireNonNullElse(payload.firmware(), Firmware.BIOS);
+            vm.bootFirst = Objects.requireNonNullElse(payload.bootFirst(), BootDevice.DISK);
             vm.network = payload.network();
             setBoot(vm);
             vm.restart = payload.restart();

@@ -56,6 +56,13 @@ class DeleteImage implements ActKind<DeleteImage.Payload> {
         if (disks > 0) {
             throw inUse(image, disks + " disks are overlays of it", "Delete those disks first.");
         }
+        long cdroms = images.cdroms(image.id);
+        if (cdroms > 0) {
+            throw inUse(
+                    image,
+                    cdroms + " VMs have it in their CD-ROM drive",
+                    "Take it out of those drives first.");
+        }
         long templates = images.templates(image.id);
         if (templates > 0) {
             throw inUse(image, templates + " templates name it", "Delete those templates first.");

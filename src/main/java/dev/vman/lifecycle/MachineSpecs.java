@@ -2,6 +2,7 @@ package dev.vman.lifecycle;
 
 import dev.vman.host.NamespaceName;
 import dev.vman.inventory.Boot;
+import dev.vman.inventory.Cdroms;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.Disks;
 import dev.vman.inventory.Firmware;
@@ -13,10 +14,12 @@ import dev.vman.inventory.PortForwards;
 import dev.vman.inventory.Protocol;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmCdrom;
 import dev.vman.inventory.VmFolder;
 import dev.vman.inventory.Vms;
 import dev.vman.network.NetworkConfig;
 import dev.vman.network.Port;
+import dev.vman.operator.CdromSpec;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.HostForward;
 import dev.vman.operator.MachineSpec;
@@ -41,6 +44,8 @@ class MachineSpecs {
     private final PortForwards forwards;
     private final NetworkConfig network;
     private final GuestSeeds seeds;
+    private final Cdroms cdroms;
+    private final IsoImages isos;
 
     MachineSpecs(
             StorageLayout layout,
@@ -50,7 +55,9 @@ class MachineSpecs {
             Networks networks,
             PortForwards forwards,
             NetworkConfig network,
-            GuestSeeds seeds) {
+            GuestSeeds seeds,
+            Cdroms cdroms,
+            IsoImages isos) {
         this.layout = layout;
         this.vms = vms;
         this.disks = disks;
@@ -59,6 +66,8 @@ class MachineSpecs {
         this.forwards = forwards;
         this.network = network;
         this.seeds = seeds;
+        this.cdroms = cdroms;
+        this.isos = isos;
     }
 
     /**
@@ -86,7 +95,15 @@ class MachineSpecs {
                 seeds.of(vm, attached),
                 vm.firmware == Firmware.UEFI
                         ? Optional.of(UefiFirmware.of(folder.uefiVariables()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                cdroms.of(vm.id).map(drive -> cdrom(vm, drive, attached)));
+    }
+
+    private CdromSpec cdrom(Vm vm, VmCdrom drive, List<Disk> attached) {
+        return new CdromSpec(
+                Optional.ofNullable(drive.image).map(isos::medium),
+                vm.bootFirst,
+                attached.stream().filter(disk -> disk.root).map(disk -> disk.id).findFirst());
     }
 
     /** The NIC as its VM has it. To be called in a transaction. */

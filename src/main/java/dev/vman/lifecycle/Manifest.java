@@ -2,6 +2,7 @@ package dev.vman.lifecycle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vman.inventory.Boot;
+import dev.vman.inventory.BootDevice;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
@@ -10,9 +11,11 @@ import dev.vman.inventory.Ipv4Address;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmCdrom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadata left out where its guest is told nothing
  * @param firmware of a later version than the rest, and may be absent
+ * @param cdrom left out where there is no drive
+ * @param bootFirst left out where it is the disk
  */
 record Manifest(
         int schema,
@@ -45,7 +50,9 @@ record Manifest(
         List<DiskEntry> disks,
         @Nullable List<NicEntry> nics,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Metadata metadata,
-        @Nullable Firmware firmware) {
+        @Nullable Firmware firmware,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CdromEntry cdrom,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BootDevice bootFirst) {
     static final int SCHEMA = 1;
 
     /** A disk of the VM. The last four are of a later version than the rest, and may be absent. */
@@ -101,7 +108,19 @@ record Manifest(
         }
     }
 
-    static Manifest of(Vm vm, List<Disk> disks, List<NicEntry> nics, Metadata metadata) {
+    /**
+     * The CD-ROM drive of the VM.
+     *
+     * @param image what lies in it; null: nothing
+     */
+    record CdromEntry(@Nullable UUID image) {}
+
+    static Manifest of(
+            Vm vm,
+            List<Disk> disks,
+            List<NicEntry> nics,
+            Metadata metadata,
+            Optional<VmCdrom> cdrom) {
         return new Manifest(
                 SCHEMA,
                 vm.id,
@@ -124,6 +143,8 @@ record Manifest(
                 disks.stream().map(DiskEntry::of).toList(),
                 nics,
                 metadata.equals(Metadata.NONE) ? null : metadata,
-                vm.firmware);
+                vm.firmware,
+                cdrom.map(drive -> new CdromEntry(drive.image)).orElse(null),
+                vm.bootFirst == BootDevice.DISK ? null : vm.bootFirst);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.StartOrder;
 import dev.vman.inventory.Addresses;
+import dev.vman.inventory.Cdroms;
 import dev.vman.inventory.Disks;
 import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.SpaceChanged;
@@ -36,6 +37,7 @@ class Manifests {
     private final NicRows nics;
     private final Addresses addresses;
     private final MetadataRows metadata;
+    private final Cdroms cdroms;
     private final StorageLayout layout;
     private final ObjectMapper json;
     private final List<ReentrantLock> locks =
@@ -47,10 +49,12 @@ class Manifests {
             NicRows nics,
             Addresses addresses,
             MetadataRows metadata,
+            Cdroms cdroms,
             StorageLayout layout,
             ObjectMapper json) {
         this.vms = vms;
         this.metadata = metadata;
+        this.cdroms = cdroms;
         this.disks = disks;
         this.nics = nics;
         this.addresses = addresses;
@@ -121,7 +125,8 @@ class Manifests {
                                                         row,
                                                         disks.of(vm),
                                                         nics.entries(vm, addresses.of(vm)),
-                                                        metadata.of(vm))));
+                                                        metadata.of(vm),
+                                                        cdroms.of(vm))));
         if (manifest.isPresent() && VmFolders.exists(folder)) {
             VmFolders.writeManifest(folder, bytes(manifest.get()));
         }

@@ -1,6 +1,7 @@
 package dev.vman.lifecycle;
 
 import dev.vman.inventory.Boot;
+import dev.vman.inventory.BootDevice;
 import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nics null: one, on {@code network}
  * @param image what its root disk begins as, by id or name
+ * @param cdrom the ISO image in its CD-ROM drive, by id or name; null: there is no drive
+ * @param bootOrder what is left out comes last; null: disk, CD-ROM
  */
 public record NewVm(
         String name,
@@ -31,7 +34,9 @@ public record NewVm(
         @Nullable List<NewNic> nics,
         Metadata metadata,
         @Nullable String image,
-        @Nullable Firmware firmware) {
+        @Nullable Firmware firmware,
+        @Nullable String cdrom,
+        @Nullable List<BootDevice> bootOrder) {
     /** With one NIC, on this network, and a guest that is told nothing but its name. */
     public NewVm(
             String name,
@@ -63,6 +68,8 @@ public record NewVm(
                 protectedFromDeletion,
                 null,
                 Metadata.NONE,
+                null,
+                null,
                 null,
                 null);
     }

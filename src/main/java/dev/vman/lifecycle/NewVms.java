@@ -34,6 +34,7 @@ class NewVms {
     private final NicValues nicValues;
     private final Networks networks;
     private final DiskOrigins origins;
+    private final IsoImages isos;
     private final Operator operator;
     private final HostName host;
 
@@ -43,6 +44,7 @@ class NewVms {
             NicValues nicValues,
             Networks networks,
             DiskOrigins origins,
+            IsoImages isos,
             Operator operator,
             HostName host) {
         this.templates = templates;
@@ -50,6 +52,7 @@ class NewVms {
         this.nicValues = nicValues;
         this.networks = networks;
         this.origins = origins;
+        this.isos = isos;
         this.operator = operator;
         this.host = host;
     }
@@ -76,6 +79,7 @@ class NewVms {
         @Nullable String network = orTemplate(wanted.network(), template, t -> t.network);
         Map<String, String> labels = new HashMap<>(template.map(t -> t.labels).orElse(Map.of()));
         labels.putAll(Objects.requireNonNullElse(wanted.labels(), Map.of()));
+        @Nullable UUID cdrom = isos.find("cdrom", wanted.cdrom());
         UUID id = UUID.randomUUID();
         List<Nics> chosen = new ArrayList<>();
         new Checks()
@@ -91,6 +95,7 @@ class NewVms {
                 .check(() -> wanted.metadata().check("metadata."))
                 .check(() -> values.firmware(firmware))
                 .check(() -> VmValues.microvm(machine, wanted.boot(), firmware))
+                .check(() -> VmValues.bootOrder(wanted.bootOrder()))
                 .done();
         return new CreateVm.Payload(
                 id,
@@ -113,7 +118,9 @@ class NewVms {
                 chosen.getFirst().plans(),
                 wanted.metadata(),
                 image == null ? null : image.id,
-                firmware);
+                firmware,
+                cdrom,
+                wanted.bootOrder() == null ? null : wanted.bootOrder().getFirst());
     }
 
     /** The NICs, and the name of the first one's network. */

@@ -7,6 +7,8 @@ import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Step;
 import dev.vman.journal.StepContext;
+import dev.vman.operator.CdromMedium;
+import dev.vman.operator.CdromSpec;
 import dev.vman.operator.DiskFiles;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.LaunchRecord;
@@ -76,6 +78,7 @@ class StartSteps {
 
     private void spawn(UUID vm, MachineSpec spec) {
         spec.drives().forEach(this::requireFile);
+        spec.cdrom().flatMap(CdromSpec::medium).ifPresent(this::requireMedium);
         if (spec.onBridges()) {
             // What a start that fails had made here goes with its addresses, once it has failed.
             networks.applyOf(vm);
@@ -93,6 +96,15 @@ class StartSteps {
                     "Put the file back, or detach or delete the disk.");
         }
         drive.image().filter(image -> !diskFiles.hasImage(image)).ifPresent(StartSteps::refuse);
+    }
+
+    private void requireMedium(CdromMedium medium) {
+        if (!diskFiles.hasImage(medium.file())) {
+            throw new Failure.Invalid(
+                    "start-failed",
+                    "The image in the CD-ROM drive is missing: " + medium.file(),
+                    "Put the file back, or take it out of the drive.");
+        }
     }
 
     private static void refuse(Path image) {

@@ -1,5 +1,6 @@
 package dev.vman.lifecycle;
 
+import dev.vman.inventory.BootDevice;
 import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to change of a VM; null stays as it is. Cpus, memory and fixed addresses only of one without
- * a process.
+ * What to change of a VM; null stays as it is. Cpus, memory, fixed addresses and boot order only of
+ * one without a process.
  */
 public record VmChange(
         @Nullable String name,
@@ -19,7 +20,8 @@ public record VmChange(
         @Nullable Integer startOrder,
         @Nullable Boolean protectedFromDeletion,
         @Nullable List<NicChange> nics,
-        @Nullable Metadata metadata) {
+        @Nullable Metadata metadata,
+        @Nullable List<BootDevice> bootOrder) {
     /** A change of the VM alone. */
     public VmChange(
             @Nullable String name,
@@ -29,15 +31,25 @@ public record VmChange(
             @Nullable RestartPolicy restart,
             @Nullable Integer startOrder,
             @Nullable Boolean protectedFromDeletion) {
-        this(name, cpus, memoryMib, labels, restart, startOrder, protectedFromDeletion, null, null);
+        this(
+                name,
+                cpus,
+                memoryMib,
+                labels,
+                restart,
+                startOrder,
+                protectedFromDeletion,
+                null,
+                null,
+                null);
     }
 
     /** A change of what its guest is told. */
     public static VmChange of(Metadata metadata) {
-        return new VmChange(null, null, null, null, null, null, null, null, metadata);
+        return new VmChange(null, null, null, null, null, null, null, null, metadata, null);
     }
 
     boolean touchesMachine() {
-        return cpus != null || memoryMib != null || nics != null;
+        return cpus != null || memoryMib != null || nics != null || bootOrder != null;
     }
 }

@@ -71,6 +71,7 @@ public class VmRequests {
                 .check(() -> values.memory(change.memoryMib()))
                 .check(() -> values.labels(change.labels()))
                 .check(() -> values.startOrder(change.startOrder()))
+                .check(() -> VmValues.bootOrder(change.bootOrder()))
                 .check(() -> checkNics(vm, change))
                 .done();
         ChangeVm.check(vm, change);

@@ -2,6 +2,7 @@ package dev.vman.lifecycle;
 
 import dev.vman.Failure;
 import dev.vman.inventory.Boot;
+import dev.vman.inventory.BootDevice;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Labels;
@@ -14,6 +15,8 @@ import dev.vman.operator.Operator;
 import dev.vman.operator.UefiFirmware;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +113,17 @@ class VmValues {
     void startOrder(@Nullable Integer order) {
         if (order != null && (order < 0 || order > MOST_START_ORDER)) {
             throw Failure.Invalid.field("startOrder", "must be from 0 to " + MOST_START_ORDER);
+        }
+    }
+
+    static void bootOrder(@Nullable List<BootDevice> order) {
+        if (order == null) {
+            return;
+        }
+        boolean once = new HashSet<>(order).size() == order.size();
+        if (order.isEmpty() || order.contains(null) || !once) {
+            throw Failure.Invalid.field(
+                    "bootOrder", "must name 'disk', 'cdrom' or both, each once at most");
         }
     }
 

@@ -44,6 +44,7 @@ final class DeviceComparison {
             @Nullable Presence<List<BlockDevice>> devices = world.devices().get(vm.id());
             if (devices instanceof Presence.Present<List<BlockDevice>>(List<BlockDevice> there)) {
                 compare(vm, there, found);
+                CdromComparison.addTo(found, world.layout(), vm, there);
             } else if (vm.state().mayHaveProcess()) {
                 found.untold(vm.id());
             }
@@ -53,6 +54,9 @@ final class DeviceComparison {
     private void compare(VmRow vm, List<BlockDevice> devices, Collected found) {
         Set<UUID> plugged = new HashSet<>();
         for (BlockDevice device : devices) {
+            if (CdromComparison.isDrive(device)) {
+                continue;
+            }
             @Nullable DiskRow disk = diskOf(device);
             if (disk != null) {
                 plugged.add(disk.id());

@@ -6,6 +6,7 @@ import dev.vman.inventory.DiskState;
 import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.NetworkMode;
 import dev.vman.inventory.VmState;
+import dev.vman.observer.WorldReading.CdromRow;
 import dev.vman.observer.WorldReading.DiskRow;
 import dev.vman.observer.WorldReading.NicRow;
 import dev.vman.observer.WorldReading.VmRow;
@@ -36,7 +37,7 @@ class RecordReader {
     private List<VmRow> vms() {
         return entities
                 .createQuery(
-                        "select v.id, v.name, v.state, v.stateReason, v.processBootId, v.pid, v.processStartTicks from Vm v",
+                        "select v.id, v.name, v.state, v.stateReason, v.processBootId, v.pid, v.processStartTicks, c.vm, c.image from Vm v left join VmCdrom c on c.vm = v.id and c.fitted = true",
                         Object[].class)
                 .getResultList()
                 .stream()
@@ -50,7 +51,14 @@ class RecordReader {
                 (String) row[1],
                 (VmState) row[2],
                 (String) row[3],
-                process((String) row[4], (Long) row[5], (Long) row[6]));
+                process((String) row[4], (Long) row[5], (Long) row[6]),
+                cdrom((UUID) row[7], (UUID) row[8]));
+    }
+
+    private static Optional<CdromRow> cdrom(@Nullable UUID drive, @Nullable UUID image) {
+        return drive == null
+                ? Optional.empty()
+                : Optional.of(new CdromRow(Optional.ofNullable(image)));
     }
 
     private static Optional<ProcessIdentity> process(

@@ -102,7 +102,21 @@ record WorldReading(
             String name,
             VmState state,
             @Nullable String reason,
-            Optional<ProcessIdentity> process) {}
+            Optional<ProcessIdentity> process,
+            Optional<CdromRow> cdrom) {
+        /** Without a CD-ROM drive. */
+        VmRow(
+                UUID id,
+                String name,
+                VmState state,
+                @Nullable String reason,
+                Optional<ProcessIdentity> process) {
+            this(id, name, state, reason, process, Optional.empty());
+        }
+    }
+
+    /** A CD-ROM drive as its row says, and the image that lies in it. */
+    record CdromRow(Optional<UUID> image) {}
 
     /** A disk as its row says. */
     record DiskRow(

@@ -7,6 +7,7 @@ import dev.vman.operator.LiveMachine.PluggedDrive;
 import dev.vman.operator.LiveMachine.Stall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ final class BlockDevices {
             Pattern.compile("/machine/peripheral/([^/]+)(?:/virtio-backend)?");
     private static final String FLASH = "/machine/system.flash";
     private static final Pattern NODE = Pattern.compile("d[0-9a-f]{30}");
+    private static final Pattern MEDIUM_NODE = Pattern.compile("i[0-9a-f]{30}");
 
     private BlockDevices() {}
 
@@ -59,6 +61,38 @@ final class BlockDevices {
 
     private static boolean isSeed(String path, String file) {
         return path.equals(DriveJson.SEED_DEVICE) && file.endsWith("/" + VmFolder.SEED);
+    }
+
+    /** Our CD-ROM drive in an answer of {@code query-block}; empty where there is none. */
+    static Optional<CdromSight> cdrom(JsonNode queryBlock) {
+        for (JsonNode block : queryBlock) {
+            if (block.path("qdev").asText().equals(CdromSight.DEVICE)) {
+                return Optional.of(
+                        new CdromSight(
+                                block.path("inserted").path("image").path("filename").asText(),
+                                block.path("tray_open").asBoolean(),
+                                block.path("locked").asBoolean()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Names of our nodes for CD-ROM drives in an answer of {@code query-named-block-nodes} that no
+     * device in one of {@code query-block} has.
+     */
+    static List<String> unusedMedia(JsonNode namedNodes, JsonNode queryBlock) {
+        List<String> unused = new ArrayList<>();
+        for (JsonNode node : namedNodes) {
+            String name = node.path("node-name").asText();
+            if (MEDIUM_NODE.matcher(name).matches()) {
+                unused.add(name);
+            }
+        }
+        for (JsonNode block : queryBlock) {
+            unused.remove(block.path("inserted").path("node-name").asText());
+        }
+        return List.copyOf(unused);
     }
 
     private static String deviceAt(String path) {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that only says what a real one would: its state moves, its disks come and go. */
@@ -28,14 +29,20 @@ final class DryRunMachine implements LiveMachine {
     private final Map<String, PluggedNic> nics = new ConcurrentHashMap<>();
     private final Map<Integer, Set<HostForward>> forwards = new ConcurrentHashMap<>();
     private volatile String runState = PRELAUNCH;
+    private volatile @Nullable CdromSight cdrom;
     private volatile @Nullable Death death;
 
-    DryRunMachine(
-            ProcessIdentity process, List<DriveSpec> drives, List<NicSpec> nics, Runnable look) {
+    DryRunMachine(ProcessIdentity process, Runnable look) {
         this.process = process;
         this.look = look;
-        drives.forEach(drive -> put(drive, 0));
-        nics.forEach(this::put);
+    }
+
+    /** One that was launched so. */
+    DryRunMachine(ProcessIdentity process, MachineSpec machine, Runnable look) {
+        this(process, look);
+        machine.drives().forEach(drive -> put(drive, 0));
+        machine.nics().forEach(this::put);
+        machine.cdrom().ifPresent(drive -> hold(drive.medium().orElse(null)));
     }
 
     @Override
@@ -102,9 +109,33 @@ final class DryRunMachine implements LiveMachine {
 
     @Override
     public List<BlockDevice> blockDevices() {
-        return drives.values().stream()
-                .map(drive -> new BlockDevice(drive.deviceId(), ""))
-                .toList();
+        Stream<BlockDevice> disks =
+                drives.values().stream().map(drive -> new BlockDevice(drive.deviceId(), ""));
+        Stream<BlockDevice> cdroms =
+                cdrom().stream().map(drive -> new BlockDevice(CdromSight.DEVICE, drive.file()));
+        return Stream.concat(disks, cdroms).toList();
+    }
+
+    @Override
+    public Optional<CdromSight> cdrom() {
+        return Optional.ofNullable(cdrom);
+    }
+
+    @Override
+    public void load(@Nullable CdromMedium medium, boolean force, Duration deadline) {
+        checkAlive();
+        hold(medium);
+    }
+
+    private void hold(@Nullable CdromMedium medium) {
+        String file = medium == null ? "" : medium.file().toString();
+        cdrom = new CdromSight(file, false, false);
+    }
+
+    @Override
+    public void unplugCdrom(Duration deadline) {
+        checkAlive();
+        cdrom = null;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.vman.operator;
 
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
-import dev.vman.operator.MachineSpec.NicSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,13 +50,12 @@ public final class DryRunOperator implements Operator {
     @Override
     public ProcessIdentity spawn(MachineSpec machine) {
         ProcessIdentity process = new ProcessIdentity(BOOT_ID, pids.getAndIncrement(), 0);
-        spawned.put(machine.id(), machine(machine.id(), process, machine.drives(), machine.nics()));
+        spawned.put(machine.id(), new DryRunMachine(process, machine, looking(machine.id())));
         return process;
     }
 
-    private DryRunMachine machine(
-            UUID vm, ProcessIdentity process, List<DriveSpec> drives, List<NicSpec> nics) {
-        return new DryRunMachine(process, drives, nics, () -> listener.lookAt(vm));
+    private Runnable looking(UUID vm) {
+        return () -> listener.lookAt(vm);
     }
 
     @Override
@@ -74,7 +72,7 @@ public final class DryRunOperator implements Operator {
         DryRunMachine machine =
                 known != null && known.process().equals(process)
                         ? known
-                        : machine(vm, process, List.of(), List.of());
+                        : new DryRunMachine(process, looking(vm));
         held.put(vm, machine);
         return machine;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One QEMU process that we hold. Every call has a deadline and throws {@link
@@ -86,6 +87,23 @@ public interface LiveMachine {
      *     stays pending in the guest
      */
     void unplug(UUID disk, Duration deadline);
+
+    /** Its CD-ROM drive as it is now; empty where it has none. */
+    Optional<CdromSight> cdrom();
+
+    /**
+     * Has exactly this in its CD-ROM drive, with the tray closed; null: nothing. A machine without
+     * a drive gets one. When QEMU can't open the file, nothing is changed; after any other failure
+     * {@link #cdrom()} tells what came of it.
+     *
+     * @param force opens a tray that the guest keeps locked
+     * @throws dev.vman.Failure.Unavailable {@code guest-did-not-release}, timed out: the tray is
+     *     locked, and what lies in it stays
+     */
+    void load(@Nullable CdromMedium medium, boolean force, Duration deadline);
+
+    /** Takes the CD-ROM drive from it; idempotent. */
+    void unplugCdrom(Duration deadline);
 
     /** QMP {@code block_resize}; idempotent. */
     void resize(DriveSpec drive, ByteSize size);

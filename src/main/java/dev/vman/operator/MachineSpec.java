@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param namespace where its taps are; a machine without taps does not go there
  * @param seed what cloud-init is told in the guest; empty: there is no seed
  * @param uefi what it boots with; empty: a BIOS
+ * @param cdrom empty: it has no CD-ROM drive
  */
 public record MachineSpec(
         UUID id,
@@ -34,10 +35,43 @@ public record MachineSpec(
         OptionalInt uid,
         Optional<NamespaceName> namespace,
         Optional<GuestSeed> seed,
-        Optional<UefiFirmware> uefi) {
+        Optional<UefiFirmware> uefi,
+        Optional<CdromSpec> cdrom) {
     public MachineSpec {
         drives = List.copyOf(drives);
         nics = List.copyOf(nics);
+    }
+
+    /** A machine without a CD-ROM drive. */
+    public MachineSpec(
+            UUID id,
+            VmFolder folder,
+            int cpus,
+            int memoryMib,
+            String machine,
+            String cpuModel,
+            Optional<BootFiles> boot,
+            List<DriveSpec> drives,
+            List<NicSpec> nics,
+            OptionalInt uid,
+            Optional<NamespaceName> namespace,
+            Optional<GuestSeed> seed,
+            Optional<UefiFirmware> uefi) {
+        this(
+                id,
+                folder,
+                cpus,
+                memoryMib,
+                machine,
+                cpuModel,
+                boot,
+                drives,
+                nics,
+                uid,
+                namespace,
+                seed,
+                uefi,
+                Optional.empty());
     }
 
     /** A machine with a BIOS and without a seed, whose links, if it has any, are the host's own. */

@@ -25,7 +25,7 @@ public interface OperatorConfig {
     @WithDefault("PT30S")
     Duration stopTimeout();
 
-    /** What a guest gets to release a disk or NIC. */
+    /** What a guest gets to release a disk or NIC, or what lies in its CD-ROM drive. */
     @WithDefault("PT10S")
     Duration detachTimeout();
 

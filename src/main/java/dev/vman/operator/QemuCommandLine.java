@@ -1,5 +1,6 @@
 package dev.vman.operator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 public record QemuCommandLine(String binary, String accelerator, OptionalInt clockKhz) {
     private static final String SANDBOX =
             "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+    private static final String BOOT_INDEX = "bootindex";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     public QemuCommandLine {
@@ -135,8 +137,9 @@ public record QemuCommandLine(String binary, String accelerator, OptionalInt clo
         for (DriveSpec drive : machine.drives()) {
             arguments
                     .json("-blockdev", DriveJson.blockdev(drive))
-                    .json("-device", DriveJson.device(drive));
+                    .json("-device", device(drive, machine));
         }
+        machine.cdrom().ifPresent(cdrom -> cdrom(arguments, cdrom));
         machine.seed()
                 .ifPresent(_ ->
                         arguments
@@ -145,6 +148,22 @@ public record QemuCommandLine(String binary, String accelerator, OptionalInt clo
         for (MachineSpec.NicSpec nic : machine.nics()) {
             arguments.json("-netdev", DeviceJson.netdev(nic)).json("-device", DeviceJson.nic(nic));
         }
+    }
+
+    /** Without a CD-ROM drive there is no order: the firmware tries what there is. */
+    private static ObjectNode device(DriveSpec drive, MachineSpec machine) {
+        ObjectNode device = DriveJson.device(drive);
+        machine.cdrom()
+                .ifPresent(cdrom ->
+                        cdrom.bootIndexOf(drive.disk())
+                                .ifPresent(index -> device.put(BOOT_INDEX, index)));
+        return device;
+    }
+
+    private static void cdrom(QemuArguments arguments, CdromSpec cdrom) {
+        cdrom.medium().ifPresent(medium -> arguments.json("-blockdev", CdromJson.blockdev(medium)));
+        ObjectNode device = CdromJson.device(cdrom.medium().orElse(null));
+        arguments.json("-device", device.put(BOOT_INDEX, cdrom.bootIndex()));
     }
 
     private void boot(QemuArguments arguments, MachineSpec machine) {

@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** A QEMU process: its connection, its death, its ladder and its disks, put together. */
 final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
@@ -61,6 +62,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     private final StopLadder ladder;
     private final DiskHotplug hotplug;
     private final NicHotplug nics;
+    private final CdromDrive cdrom;
     private final UserForwards forwards;
     private final Screenshot screenshot;
     private final GuestAgent guest;
@@ -92,6 +94,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         StopLadder.Rungs.STANDARD);
         this.hotplug = new DiskHotplug(link);
         this.nics = new NicHotplug(link);
+        this.cdrom = new CdromDrive(link);
         this.forwards = new UserForwards(link);
         this.screenshot = new Screenshot(link, parts.sockets().qmp());
     }
@@ -226,6 +229,21 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     /** Read when it is needed: a process that was spawned just now may not have changed it yet. */
     private Optional<Integer> uid() {
         return processes.look(process()).found().map(ProcessSight::uid);
+    }
+
+    @Override
+    public Optional<CdromSight> cdrom() {
+        return cdrom.look();
+    }
+
+    @Override
+    public void load(@Nullable CdromMedium medium, boolean force, Duration deadline) {
+        cdrom.load(medium, force, deadline);
+    }
+
+    @Override
+    public void unplugCdrom(Duration deadline) {
+        cdrom.unplug(deadline);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.vman.Failure;
 import dev.vman.inventory.Reference;
 import dev.vman.lifecycle.Answer;
 import dev.vman.lifecycle.Ask;
+import dev.vman.lifecycle.CdromRequests;
 import dev.vman.lifecycle.DiskRequests;
 import dev.vman.lifecycle.NetworkRequests;
 import dev.vman.lifecycle.OrphanProcess;
@@ -24,6 +25,7 @@ class Cures {
     private final RepairRequests repairs;
     private final ProcessRequests processes;
     private final DiskRequests disks;
+    private final CdromRequests cdroms;
     private final NetworkRequests networks;
     private final VmObserver observer;
 
@@ -31,11 +33,13 @@ class Cures {
             RepairRequests repairs,
             ProcessRequests processes,
             DiskRequests disks,
+            CdromRequests cdroms,
             NetworkRequests networks,
             VmObserver observer) {
         this.repairs = repairs;
         this.processes = processes;
         this.disks = disks;
+        this.cdroms = cdroms;
         this.networks = networks;
         this.observer = observer;
     }
@@ -50,6 +54,7 @@ class Cures {
             case RepairAction.StopProcess(OrphanProcess process) -> processes.stop(process, ask);
             case RepairAction.AdoptVm(UUID vm) -> repairs.adopt(vm, ask);
             case RepairAction.AlignDisk(UUID disk, UUID vm) -> disks.align(disk, vm, ask);
+            case RepairAction.AlignCdrom(UUID vm) -> cdroms.align(vm, ask);
             case RepairAction.Look(UUID vm) -> look(finding, vm, ask);
             case RepairAction.ApplyNetwork(UUID network) ->
                     networks.apply(new Reference.ById(network), ask);

@@ -22,6 +22,9 @@ sealed interface RepairAction {
     /** The disk's record follows what the VM's QEMU has plugged. */
     record AlignDisk(UUID disk, UUID vm) implements RepairAction {}
 
+    /** The record of the VM's CD-ROM drive follows what its QEMU has. */
+    record AlignCdrom(UUID vm) implements RepairAction {}
+
     /** The VM is looked at, which corrects its record. */
     record Look(UUID vm) implements RepairAction {}
 
@@ -41,15 +44,16 @@ sealed interface RepairAction {
     default boolean destructive() {
         return switch (this) {
             case Quarantine _, StopProcess _, ReleaseBatch _ -> true;
-            case AdoptVm _, AlignDisk _, Look _, ApplyNetwork _, ByHand _, Leave _ -> false;
+            case AdoptVm _, AlignDisk _, AlignCdrom _, Look _, ApplyNetwork _ -> false;
+            case ByHand _, Leave _ -> false;
         };
     }
 
     /** Whether the reconciler may do it under the policy {@code repair}. */
     default boolean automatic() {
         return switch (this) {
-            case Quarantine _, StopProcess _, AdoptVm _, AlignDisk _, Look _, ApplyNetwork _ ->
-                    true;
+            case Quarantine _, StopProcess _, AdoptVm _, AlignDisk _ -> true;
+            case AlignCdrom _, Look _, ApplyNetwork _ -> true;
             case ReleaseBatch _, ByHand _, Leave _ -> false;
         };
     }
@@ -74,6 +78,10 @@ sealed interface RepairAction {
                     repair(
                             "align-disk",
                             "The disk's record follows what its VM's QEMU has plugged.");
+            case AlignCdrom _ ->
+                    repair(
+                            "align-cdrom",
+                            "The record of the CD-ROM drive follows what the VM's QEMU has.");
             case Look _ ->
                     repair("correct-record", "The VM's record follows what its process says.");
             case ApplyNetwork _ ->

@@ -3,6 +3,7 @@ package dev.vman.reconciler;
 import dev.vman.lifecycle.OrphanProcess;
 import dev.vman.observer.Subject;
 import dev.vman.reconciler.RepairAction.AdoptVm;
+import dev.vman.reconciler.RepairAction.AlignCdrom;
 import dev.vman.reconciler.RepairAction.AlignDisk;
 import dev.vman.reconciler.RepairAction.ByHand;
 import dev.vman.reconciler.RepairAction.Leave;
@@ -12,6 +13,7 @@ import dev.vman.reconciler.RepairAction.StopProcess;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * From a finding to its cure; pure. A plan is a wish: the act that carries it out reads the world
@@ -20,6 +22,8 @@ import java.util.UUID;
 final class RepairPlanner {
     private static final ByHand UNTOLD =
             new ByHand("The finding says too little to be repaired; look at its subject.");
+
+    private static final Pattern ISO_IMAGE = Pattern.compile(".*/images/[0-9a-f-]{36}\\.iso");
 
     private RepairPlanner() {}
 
@@ -92,6 +96,9 @@ final class RepairPlanner {
                     "Bring the file back to what is recorded (a backup, or qemu-img check -r, resize,"
                             + " rebase); VMAN never changes what is in it.");
         }
+        if (isCdromOfOurs(finding)) {
+            return finding.vm().<RepairAction>map(AlignCdrom::new).orElse(UNTOLD);
+        }
         Subject subject = finding.subject();
         UUID disk = subject.id();
         boolean unplugged = finding.says("plugged", false);
@@ -106,6 +113,14 @@ final class RepairPlanner {
                     "Attach or detach the disk through the API, or undo what was done beside it.");
         }
         return new AlignDisk(disk, finding.vm().get());
+    }
+
+    /** A drive that is not there, is empty, or has an image in it that may be one of VMAN's. */
+    private static boolean isCdromOfOurs(FindingCase finding) {
+        return finding.says("device", "cdrom0")
+                && finding.text("path")
+                        .filter(path -> path.isEmpty() || ISO_IMAGE.matcher(path).matches())
+                        .isPresent();
     }
 
     /** The folder of a VM may still be a VM. */

@@ -70,6 +70,12 @@ class InvalidValuesTest {
                 "{'name': 'v', 'nics': [{'mac': '52:54:00:12:34'}]} | mac",
                 "{'name': 'v', 'nics': [{'mac': '00:00:00:00:00:00'}]} | mac",
                 "{'name': 'v', 'nics': [{'ip': '10.0.2.15'}]} | ip",
+                "{'name': 'v', 'cdrom': 7} | cdrom",
+                "{'name': 'v', 'bootOrder': 'disk'} | bootOrder",
+                "{'name': 'v', 'bootOrder': []} | bootOrder",
+                "{'name': 'v', 'bootOrder': [null]} | bootOrder",
+                "{'name': 'v', 'bootOrder': ['disk', 'disk']} | bootOrder",
+                "{'name': 'v', 'bootOrder': ['network']} | bootOrder.[]",
                 "{'name': 'v', 'colour': 'red'} | colour"
             })
     void ofAVmNameTheField(String body, String field) {

@@ -44,4 +44,23 @@ public final class Rows {
         disk.slot = slot;
         return disk;
     }
+
+    /** An empty CD-ROM drive of the VM. */
+    public static VmCdrom cdrom(Vm vm) {
+        VmCdrom drive = new VmCdrom(vm.id);
+        drive.fitted = true;
+        return drive;
+    }
+
+    /** An image that is ready. */
+    public static Image image(ImageKind kind) {
+        UUID id = UUID.randomUUID();
+        Image image = new Image();
+        image.id = id;
+        image.name = "i-" + id.toString().substring(0, 18);
+        image.kind = kind;
+        image.state = ImageState.READY;
+        image.source = "test";
+        return image;
+    }
 }

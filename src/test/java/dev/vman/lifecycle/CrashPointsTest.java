@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
+import dev.vman.inventory.Image;
+import dev.vman.inventory.ImageKind;
+import dev.vman.inventory.Images;
 import dev.vman.inventory.NetworkMode;
 import dev.vman.inventory.Protocol;
 import dev.vman.inventory.Reference;
+import dev.vman.inventory.Rows;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.Vm;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.Operation;
 import dev.vman.journal.OperationState;
 import dev.vman.journal.RecordedPoints;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -32,6 +37,8 @@ class CrashPointsTest {
     @Inject Lab lab;
     @Inject VmRequests vms;
     @Inject DiskRequests disks;
+    @Inject CdromRequests cdroms;
+    @Inject Images images;
     @Inject TemplateRequests templates;
     @Inject NetworkRequests networks;
     @Inject ForwardRequests forwards;
@@ -94,6 +101,9 @@ class CrashPointsTest {
                         "vm.adopt:hold/done",
                         "disk.adopt:own/done",
                         "disk.align:ask/done",
+                        "vm.cdrom:load/do",
+                        "vm.cdrom:load/done",
+                        "cdrom.align:ask/done",
                         "process.stop:end/done");
     }
 
@@ -108,6 +118,7 @@ class CrashPointsTest {
         NewNic any = new NewNic(null, null, null);
         Answer nic = lab.succeeded(nics.attach(vm.name, any, Ask.PLAIN));
         lab.succeeded(nics.detach(vm.name, Lab.target(nic).toString(), false, Ask.PLAIN));
+        runEveryCdromOperation(vm);
         lab.succeeded(vms.stop(vm.name, BY_FORCE, Ask.PLAIN));
         VmChange change = new VmChange(null, 2, null, null, null, null, null);
         lab.succeeded(vms.change(vm.name, change, Ask.PLAIN));
@@ -157,6 +168,13 @@ class CrashPointsTest {
         lab.succeeded(disks.detach(disk.name, false, Ask.PLAIN));
         lab.succeeded(disks.align(disk.id, vm.id, Ask.PLAIN));
         lab.succeeded(disks.delete(disk.name, Ask.PLAIN));
+    }
+
+    private void runEveryCdromOperation(Vm vm) {
+        Image iso = Rows.image(ImageKind.ISO);
+        QuarkusTransaction.requiringNew().run(() -> images.add(iso));
+        lab.succeeded(cdroms.insert(vm.name, iso.name, false, Ask.PLAIN));
+        lab.succeeded(cdroms.align(vm.id, Ask.PLAIN));
     }
 
     private void runEveryTemplateOperation() {

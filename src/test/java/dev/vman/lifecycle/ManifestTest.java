@@ -3,6 +3,7 @@ package dev.vman.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vman.inventory.BootDevice;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.Ipv4Address;
@@ -10,6 +11,7 @@ import dev.vman.inventory.Metadata;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.Rows;
 import dev.vman.inventory.Vm;
+import dev.vman.inventory.VmCdrom;
 import dev.vman.inventory.VmState;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -59,11 +62,11 @@ class ManifestTest {
         String written =
                 json.writerWithDefaultPrettyPrinter()
                         .writeValueAsString(
-                                Manifest.of(vm, List.of(disk), List.of(nic), Metadata.NONE));
+                                manifest(vm, List.of(disk), List.of(nic), Metadata.NONE));
 
         assertThat(json.readTree(written)).isEqualTo(json.readTree(Files.readString(GOLDEN)));
         assertThat(json.readValue(written, Manifest.class))
-                .isEqualTo(Manifest.of(vm, List.of(disk), List.of(nic), Metadata.NONE));
+                .isEqualTo(manifest(vm, List.of(disk), List.of(nic), Metadata.NONE));
     }
 
     @Test
@@ -72,10 +75,32 @@ class ManifestTest {
         vm.createdAt = Instant.parse("2026-01-01T12:00:00Z");
         Metadata told = new Metadata("web.example.org", "#cloud-config\n", List.of("ssh-rsa A b"));
 
-        String written = json.writeValueAsString(Manifest.of(vm, List.of(), List.of(), told));
+        String written = json.writeValueAsString(manifest(vm, List.of(), List.of(), told));
 
         assertThat(json.readTree(written).path("metadata").path("hostname").asText())
                 .isEqualTo("web.example.org");
         assertThat(json.readValue(written, Manifest.class).metadata()).isEqualTo(told);
+    }
+
+    @Test
+    void carriesADriveThatIsEmptyAndAnOrderThatIsNotTheUsualOne() throws IOException {
+        Vm vm = Rows.vm(VmState.STOPPED);
+        vm.createdAt = Instant.parse("2026-01-01T12:00:00Z");
+        vm.bootFirst = BootDevice.CDROM;
+        VmCdrom empty = Rows.cdrom(vm);
+
+        String written =
+                json.writeValueAsString(
+                        Manifest.of(vm, List.of(), List.of(), Metadata.NONE, Optional.of(empty)));
+
+        assertThat(json.readTree(written).path("cdrom").path("image").isNull()).isTrue();
+        Manifest read = json.readValue(written, Manifest.class);
+        assertThat(read.cdrom()).isEqualTo(new Manifest.CdromEntry(null));
+        assertThat(read.bootFirst()).isEqualTo(BootDevice.CDROM);
+    }
+
+    private static Manifest manifest(
+            Vm vm, List<Disk> disks, List<Manifest.NicEntry> nics, Metadata metadata) {
+        return Manifest.of(vm, disks, nics, metadata, Optional.empty());
     }
 }

@@ -326,6 +326,8 @@ class VmActsTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 

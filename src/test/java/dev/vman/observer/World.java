@@ -58,6 +58,21 @@ final class World {
         return vm;
     }
 
+    /** The same, with a CD-ROM drive on record. */
+    VmRow withCdrom(VmRow vm, @Nullable UUID image) {
+        VmRow fitted =
+                new VmRow(
+                        vm.id(),
+                        vm.name(),
+                        vm.state(),
+                        vm.reason(),
+                        vm.process(),
+                        Optional.of(new WorldReading.CdromRow(Optional.ofNullable(image))));
+        vms.remove(vm);
+        vms.add(fitted);
+        return fitted;
+    }
+
     void runs(long pid, UUID uuid, boolean ours) {
         processes.add(
                 new QemuProcess(

@@ -81,4 +81,21 @@ class BlockDevicesTest {
         assertThat(BlockDevices.all(new ObjectMapper().readTree(answer)))
                 .containsExactly(new LiveMachine.BlockDevice("seed0", "/etc/shadow"));
     }
+
+    @Test
+    void seesTheCdromDriveAndWhatLiesInIt() throws Exception {
+        JsonNode drive =
+                json(
+                        """
+                        [{"qdev": "disk-1", "inserted": {"image": {"filename": "/d"}}},
+                         {"qdev": "cdrom0", "tray_open": true, "locked": true,
+                          "inserted": {"image": {"filename": "/s/images/1.iso"}}}]
+                        """);
+
+        assertThat(BlockDevices.cdrom(drive))
+                .contains(new CdromSight("/s/images/1.iso", true, true));
+        assertThat(BlockDevices.cdrom(json("[{\"qdev\": \"cdrom0\"}]")))
+                .contains(new CdromSight("", false, false));
+        assertThat(BlockDevices.cdrom(json("[{\"qdev\": \"cdrom1\"}]"))).isEmpty();
+    }
 }

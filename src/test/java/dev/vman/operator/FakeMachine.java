@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A machine that answers what a test says, and can be stopped. */
 public final class FakeMachine implements LiveMachine {
@@ -18,6 +19,7 @@ public final class FakeMachine implements LiveMachine {
     public final List<HostForward> forwards = new CopyOnWriteArrayList<>();
     public final List<Stall> stalls = new CopyOnWriteArrayList<>();
     public volatile MachineStatus status = new MachineStatus.Answered("running");
+    public volatile Optional<CdromSight> cdrom = Optional.empty();
     public volatile Runnable whenAsked = () -> {};
     private final ProcessIdentity process;
     private volatile Optional<Death> death = Optional.empty();
@@ -99,6 +101,25 @@ public final class FakeMachine implements LiveMachine {
     @Override
     public void unplug(UUID disk, Duration deadline) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<CdromSight> cdrom() {
+        whenAsked.run();
+        return cdrom;
+    }
+
+    @Override
+    public void load(@Nullable CdromMedium medium, boolean force, Duration deadline) {
+        whenAsked.run();
+        String file = medium == null ? "" : medium.file().toString();
+        cdrom = Optional.of(new CdromSight(file, false, false));
+    }
+
+    @Override
+    public void unplugCdrom(Duration deadline) {
+        whenAsked.run();
+        cdrom = Optional.empty();
     }
 
     @Override

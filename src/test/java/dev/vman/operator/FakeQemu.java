@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A QMP server that answers any number of clients, one after the other, by a table. */
@@ -28,6 +29,7 @@ final class FakeQemu implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final Map<String, Consumer<JsonNode>> effects = new ConcurrentHashMap<>();
     private volatile @Nullable SocketChannel client;
 
     FakeQemu(Path socket) throws IOException {
@@ -48,6 +50,12 @@ final class FakeQemu implements AutoCloseable {
                 command,
                 "\"error\": {\"class\": \"%s\", \"desc\": \"%s\"}"
                         .formatted(errorClass, description));
+        return this;
+    }
+
+    /** What a command does, told its arguments, just before it is answered. */
+    FakeQemu on(String command, Consumer<JsonNode> effect) {
+        effects.put(command, effect);
         return this;
     }
 
@@ -95,6 +103,7 @@ final class FakeQemu implements AutoCloseable {
             JsonNode command = MAPPER.readTree(line);
             String name = command.path("execute").asText();
             commands.add(name);
+            effects.getOrDefault(name, _ -> {}).accept(command.path("arguments"));
             String answer = answers.get(name);
             if (answer != null) {
                 send("{" + answer + ", \"id\": " + command.path("id") + "}");

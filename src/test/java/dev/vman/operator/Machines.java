@@ -2,6 +2,7 @@ package dev.vman.operator;
 
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
+import dev.vman.inventory.ImageKind;
 import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.operator.MachineSpec.BootFiles;
@@ -50,6 +51,11 @@ final class Machines {
     static DriveSpec readOnly(DriveSpec drive) {
         return new DriveSpec(
                 drive.disk(), drive.file(), drive.format(), drive.bus(), drive.slot(), true);
+    }
+
+    static CdromMedium medium(StorageLayout storage) {
+        UUID id = new UUID(0x5555_0000_5555L, 0x8000_0000_0000_0000L);
+        return new CdromMedium(id, storage.image(id, ImageKind.ISO));
     }
 
     static NicSpec nic() {

@@ -3,6 +3,7 @@ package dev.vman.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vman.inventory.BootDevice;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.MacAddress;
@@ -92,6 +93,45 @@ class QemuCommandLineTest {
                         Optional.of(uefi));
 
         golden("uefi-and-seed", COMMAND_LINE.of(machine));
+    }
+
+    @Test
+    void triesTheRootDiskBeforeWhatLiesInTheCdromDrive() throws IOException {
+        DriveSpec root = Machines.drive(STORAGE, 1, DiskFormat.QCOW2, DiskBus.VIRTIO, 0);
+        DriveSpec data = Machines.drive(STORAGE, 2, DiskFormat.QCOW2, DiskBus.SCSI, 31);
+        CdromSpec cdrom =
+                new CdromSpec(
+                        Optional.of(Machines.medium(STORAGE)),
+                        BootDevice.DISK,
+                        Optional.of(root.disk()));
+
+        golden("cdrom", COMMAND_LINE.of(with(cdrom, root, data)));
+    }
+
+    @Test
+    void triesAnEmptyCdromDriveFirstWhereThatIsWanted() throws IOException {
+        CdromSpec empty = new CdromSpec(Optional.empty(), BootDevice.CDROM, Optional.empty());
+
+        golden("cdrom-first", COMMAND_LINE.of(with(empty)));
+    }
+
+    private static MachineSpec with(CdromSpec cdrom, DriveSpec... drives) {
+        MachineSpec bare = Machines.bare(STORAGE);
+        return new MachineSpec(
+                bare.id(),
+                bare.folder(),
+                1,
+                64,
+                bare.machine(),
+                bare.cpuModel(),
+                Optional.empty(),
+                List.of(drives),
+                List.of(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(cdrom));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.vman.observer.FindingKind;
 import dev.vman.observer.Subject;
 import dev.vman.reconciler.FindingCase.Known;
 import dev.vman.reconciler.RepairAction.AdoptVm;
+import dev.vman.reconciler.RepairAction.AlignCdrom;
 import dev.vman.reconciler.RepairAction.AlignDisk;
 import dev.vman.reconciler.RepairAction.ByHand;
 import dev.vman.reconciler.RepairAction.Leave;
@@ -66,6 +67,38 @@ class RepairPlannerTest {
                 Arguments.of(mismatch(with(there, "path", "/elsewhere")), null),
                 Arguments.of(mismatch(with(there, "recorded", "attached")), null),
                 Arguments.of(mismatch(Map.of("corrupt", true)), null));
+    }
+
+    static Stream<Arguments> cdroms() {
+        Map<String, Object> empty = Map.of("plugged", true, "device", "cdrom0", "path", "");
+        String iso = "/storage/images/" + DISK + ".iso";
+        return Stream.of(
+                Arguments.of(empty, new AlignCdrom(VM)),
+                Arguments.of(with(empty, "plugged", false), new AlignCdrom(VM)),
+                Arguments.of(with(empty, "path", iso), new AlignCdrom(VM)),
+                Arguments.of(with(empty, "path", "/tmp/other.iso"), null),
+                Arguments.of(with(empty, "device", "cdrom1"), null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cdroms")
+    void letsTheRecordOfADriveFollowWhatMayBeVmansOwn(
+            Map<String, Object> evidence, @Nullable RepairAction wanted) {
+        FindingCase finding =
+                new FindingCase(
+                        FindingKind.DISK_STATE_MISMATCH,
+                        new Subject("vm", VM, "vm", null, null),
+                        Optional.of(VM),
+                        evidence,
+                        Known.NOTHING);
+
+        RepairAction planned = RepairPlanner.plan(finding);
+
+        if (wanted == null) {
+            assertThat(planned).isInstanceOf(ByHand.class);
+        } else {
+            assertThat(planned).isEqualTo(wanted);
+        }
     }
 
     static Stream<Arguments> leftovers() {
