@@ -2,6 +2,7 @@ package dev.vman.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vman.image.ImageSource;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.Image;
@@ -22,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ class CrashPointsTest {
     @Inject DiskRequests disks;
     @Inject CdromRequests cdroms;
     @Inject Images images;
+    @Inject ImageRequests imageRequests;
     @Inject TemplateRequests templates;
     @Inject NetworkRequests networks;
     @Inject ForwardRequests forwards;
@@ -123,6 +126,7 @@ class CrashPointsTest {
         VmChange change = new VmChange(null, 2, null, null, null, null, null);
         lab.succeeded(vms.change(vm.name, change, Ask.PLAIN));
         lab.succeeded(vms.delete(vm.name, false, Ask.PLAIN));
+        runEveryImageOperation();
         runEveryTemplateOperation();
         runEveryNetworkOperation();
         runEveryRepair();
@@ -175,6 +179,16 @@ class CrashPointsTest {
         QuarkusTransaction.requiringNew().run(() -> images.add(iso));
         lab.succeeded(cdroms.insert(vm.name, iso.name, false, Ask.PLAIN));
         lab.succeeded(cdroms.align(vm.id, Ask.PLAIN));
+    }
+
+    private void runEveryImageOperation() {
+        byte[] blank = new byte[1 << 20];
+        String name = Lab.freshName();
+        NewImage wanted = new NewImage(name, ImageKind.DISK, new ImageSource.Upload(), null);
+        lab.succeeded(
+                imageRequests.upload(
+                        wanted, new ByteArrayInputStream(blank), blank.length, Ask.PLAIN));
+        lab.succeeded(imageRequests.delete(name, Ask.PLAIN));
     }
 
     private void runEveryTemplateOperation() {
