@@ -193,15 +193,15 @@ class GuestNetworkIT {
         machine.resume();
         awaitConsole(spec, "VMAN-GUEST-ADDRESS eth0 10.0.2.15/24");
 
-        machine.addForward(0, later);
-        machine.addForward(0, later);
+        machine.devices().addForward(0, later);
+        machine.devices().addForward(0, later);
 
-        assertThat(machine.forwards(0)).containsExactlyInAnyOrder(first, later);
+        assertThat(machine.devices().forwards(0)).containsExactlyInAnyOrder(first, later);
         assertThat(page(first)).endsWith("VMAN-GUEST\n");
         assertThat(page(later)).endsWith("VMAN-GUEST\n");
-        machine.removeForward(0, first);
-        machine.removeForward(0, first);
-        assertThat(machine.forwards(0)).containsExactly(later);
+        machine.devices().removeForward(0, first);
+        machine.devices().removeForward(0, first);
+        assertThat(machine.devices().forwards(0)).containsExactly(later);
         refusesAPortThatIsTaken(machine);
         machine.stop(FORCED, () -> false);
     }
@@ -211,9 +211,9 @@ class GuestNetworkIT {
             HostForward refused = new HostForward(Protocol.TCP, taken.getLocalPort(), 80);
 
             assertThatExceptionOfType(Failure.Conflict.class)
-                    .isThrownBy(() -> machine.addForward(0, refused))
+                    .isThrownBy(() -> machine.devices().addForward(0, refused))
                     .satisfies(failure -> assertThat(failure.code()).isEqualTo("port-taken"));
-            assertThat(machine.forwards(0)).hasSize(1);
+            assertThat(machine.devices().forwards(0)).hasSize(1);
         }
     }
 

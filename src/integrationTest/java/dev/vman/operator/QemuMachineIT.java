@@ -195,49 +195,50 @@ class QemuMachineIT {
         LiveMachine machine = real.start(real.machine(OptionalInt.empty()));
         DriveSpec drive = real.drive(DiskBus.SCSI, 3);
 
-        machine.plug(drive);
-        assertThat(machine.drives())
+        machine.devices().plug(drive);
+        assertThat(machine.devices().drives())
                 .containsExactly(
-                        new LiveMachine.PluggedDrive(drive.deviceId(), drive.nodeName(), 1 << 20));
-        machine.resize(drive, new ByteSize(2 << 20));
-        machine.resize(drive, new ByteSize(2 << 20));
-        assertThat(machine.drives().getFirst().sizeBytes()).isEqualTo(2 << 20);
-        machine.unplug(drive.disk(), PATIENCE);
-        assertThat(machine.drives()).isEmpty();
+                        new LiveDevices.PluggedDrive(drive.deviceId(), drive.nodeName(), 1 << 20));
+        machine.devices().resize(drive, new ByteSize(2 << 20));
+        machine.devices().resize(drive, new ByteSize(2 << 20));
+        assertThat(machine.devices().drives().getFirst().sizeBytes()).isEqualTo(2 << 20);
+        machine.devices().unplug(drive.disk(), PATIENCE);
+        assertThat(machine.devices().drives()).isEmpty();
 
         // The node is gone with it: the same disk fits again.
-        machine.plug(drive);
-        assertThat(machine.drives()).hasSize(1);
+        machine.devices().plug(drive);
+        assertThat(machine.devices().drives()).hasSize(1);
     }
 
     @Test
     void keepsAVirtioDiskThatNoGuestReleases() throws Exception {
         LiveMachine machine = real.start(real.machine(OptionalInt.empty()));
         DriveSpec drive = real.drive(DiskBus.VIRTIO, 1);
-        machine.plug(drive);
+        machine.devices().plug(drive);
 
         assertThatExceptionOfType(Failure.Unavailable.class)
-                .isThrownBy(() -> machine.unplug(drive.disk(), Duration.ofMillis(300)))
+                .isThrownBy(() -> machine.devices().unplug(drive.disk(), Duration.ofMillis(300)))
                 .satisfies(e -> assertThat(e.code()).isEqualTo("guest-did-not-release"));
 
-        assertThat(machine.drives()).hasSize(1);
+        assertThat(machine.devices().drives()).hasSize(1);
     }
 
     @Test
     void tidiesUpAfterALateRelease() throws Exception {
         LiveMachine machine = real.start(real.machine(OptionalInt.empty()));
         DriveSpec drive = real.drive(DiskBus.VIRTIO, 0);
-        machine.plug(drive);
+        machine.devices().plug(drive);
         assertThatExceptionOfType(Failure.Unavailable.class)
-                .isThrownBy(() -> machine.unplug(drive.disk(), Duration.ofMillis(300)));
+                .isThrownBy(() -> machine.devices().unplug(drive.disk(), Duration.ofMillis(300)));
         real.looks.forget();
 
         // A reset completes a pending unplug where no guest could.
         machine.reset();
 
-        assertThat(real.looks.awaitUntil(() -> machine.drives().isEmpty(), PATIENCE)).isTrue();
-        machine.plug(drive);
-        assertThat(machine.drives()).hasSize(1);
+        assertThat(real.looks.awaitUntil(() -> machine.devices().drives().isEmpty(), PATIENCE))
+                .isTrue();
+        machine.devices().plug(drive);
+        assertThat(machine.devices().drives()).hasSize(1);
     }
 
     @Test
@@ -245,17 +246,17 @@ class QemuMachineIT {
         LiveMachine machine = real.start(real.machine(OptionalInt.empty()));
         DriveSpec first = real.drive(DiskBus.VIRTIO, 0);
         DriveSpec second = real.drive(DiskBus.VIRTIO, 0);
-        machine.plug(first);
+        machine.devices().plug(first);
 
         assertThatExceptionOfType(Failure.HostFailure.class)
-                .isThrownBy(() -> machine.plug(second))
+                .isThrownBy(() -> machine.devices().plug(second))
                 .satisfies(e -> assertThat(e.code()).isEqualTo("qemu-refused"));
 
         DriveSpec elsewhere =
                 new DriveSpec(
                         second.disk(), second.file(), second.format(), DiskBus.VIRTIO, 1, false);
-        machine.plug(elsewhere);
-        assertThat(machine.drives()).hasSize(2);
+        machine.devices().plug(elsewhere);
+        assertThat(machine.devices().drives()).hasSize(2);
     }
 
     @Test
@@ -293,9 +294,9 @@ class QemuMachineIT {
         MachineSpec spec = real.machine(OptionalInt.of(TEST_UID), root);
 
         LiveMachine machine = real.start(spec);
-        machine.plug(root);
-        machine.plug(drive);
-        assertThat(machine.drives()).hasSize(2);
+        machine.devices().plug(root);
+        machine.devices().plug(drive);
+        assertThat(machine.devices().drives()).hasSize(2);
 
         assertThat(real.processes().look(machine.process()).found().orElseThrow().uid())
                 .isEqualTo(TEST_UID);
@@ -303,7 +304,7 @@ class QemuMachineIT {
         assertThat(owner(drive.file())).isEqualTo(TEST_UID);
         assertThat(owner(spec.folder().run())).isEqualTo(TEST_UID);
         assertThat(owner(spec.folder().consoleLog())).isEqualTo(TEST_UID);
-        machine.unplug(drive.disk(), PATIENCE);
+        machine.devices().unplug(drive.disk(), PATIENCE);
         assertThat(owner(drive.file())).isZero();
     }
 

@@ -63,7 +63,7 @@ class CdromReading implements Collection {
 
     private static Optional<CdromSight> ask(LiveMachine machine) {
         try {
-            return machine.cdrom();
+            return machine.devices().cdrom();
         } catch (Failure e) {
             return Optional.empty();
         }

@@ -86,7 +86,7 @@ class AlignCdrom implements ActKind<AlignCdrom.Payload> {
         }
 
         private void ask() {
-            drive = DiskAct.machine(operator, payload.vm()).cdrom();
+            drive = DiskAct.machine(operator, payload.vm()).devices().cdrom();
             drive.ifPresent(sight -> {
                 var _ = medium(sight);
             });

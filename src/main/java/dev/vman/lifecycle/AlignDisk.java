@@ -110,7 +110,7 @@ class AlignDisk implements ActKind<AlignDisk.Payload> {
 
         private void ask() {
             LiveMachine machine = DiskAct.machine(operator, payload.vm());
-            place = machine.placeOf(payload.disk());
+            place = machine.devices().placeOf(payload.disk());
             Disk disk = QuarkusTransaction.requiringNew().call(() -> disks.require(payload.disk()));
             String file = layout.disk(disk.id, disk.format).toString();
             if (place.isPresent()) {
@@ -151,7 +151,7 @@ class AlignDisk implements ActKind<AlignDisk.Payload> {
         private void requireGone(LiveMachine machine, Disk disk, String file) {
             String device = DriveSpec.deviceId(disk.id);
             boolean there =
-                    machine.blockDevices().stream()
+                    machine.devices().blockDevices().stream()
                             .anyMatch(d -> d.device().equals(device) || d.file().equals(file));
             if (there) {
                 throw DiskAct.wrongState(
@@ -170,7 +170,7 @@ class AlignDisk implements ActKind<AlignDisk.Payload> {
         /** What QEMU still has of it besides the device; and the file is the daemon's again. */
         private void leave(LiveMachine machine, Disk disk) {
             if (payload.vm().equals(disk.vm)) {
-                machine.unplug(disk.id, NODE);
+                machine.devices().unplug(disk.id, NODE);
             }
         }
 

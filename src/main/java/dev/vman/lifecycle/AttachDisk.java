@@ -227,7 +227,7 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
                 LiveMachine machine = DiskAct.machine(operator, payload.vm());
                 String device = DriveSpec.deviceId(payload.disk());
                 boolean there =
-                        machine.drives().stream()
+                        machine.devices().drives().stream()
                                 .anyMatch(drive -> drive.deviceId().equals(device));
                 return there ? Probe.DONE : Probe.NOT_DONE;
             } catch (Failure.Unavailable e) {
@@ -238,7 +238,9 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
         /** Cold: the row is all there is to it. */
         @Override
         public void perform(StepContext context) {
-            drive.get().ifPresent(found -> DiskAct.machine(operator, payload.vm()).plug(found));
+            drive.get()
+                    .ifPresent(
+                            found -> DiskAct.machine(operator, payload.vm()).devices().plug(found));
         }
 
         /** A failed plug leaves nothing in QEMU; one that was not answered may. */

@@ -179,7 +179,7 @@ class ChangeCdrom implements ActKind<ChangeCdrom.Payload> {
             try {
                 boolean done =
                         machine()
-                                .flatMap(LiveMachine::cdrom)
+                                .flatMap(machine -> machine.devices().cdrom())
                                 .filter(drive -> drive.offers(wanted()))
                                 .isPresent();
                 return done ? Probe.DONE : Probe.NOT_DONE;
@@ -194,7 +194,9 @@ class ChangeCdrom implements ActKind<ChangeCdrom.Payload> {
 
         @Override
         public void perform(StepContext context) {
-            machine().ifPresent(machine -> machine.load(wanted(), payload.force(), timeout));
+            machine()
+                    .ifPresent(
+                            machine -> machine.devices().load(wanted(), payload.force(), timeout));
         }
 
         /** By force: nobody was told yet that the new one is in. */
@@ -207,9 +209,9 @@ class ChangeCdrom implements ActKind<ChangeCdrom.Payload> {
             Optional<VmCdrom> before =
                     QuarkusTransaction.requiringNew().call(() -> cdroms.of(payload.vm()));
             if (before.isPresent()) {
-                machine.load(images.mediumOrNone(before.get().image), true, timeout);
+                machine.devices().load(images.mediumOrNone(before.get().image), true, timeout);
             } else {
-                machine.unplugCdrom(timeout);
+                machine.devices().unplugCdrom(timeout);
             }
         }
     }

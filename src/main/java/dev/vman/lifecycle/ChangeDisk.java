@@ -124,7 +124,7 @@ class ChangeDisk implements ActKind<ChangeDisk.Payload> {
         private void grow(ByteSize size) {
             Disk disk = QuarkusTransaction.requiringNew().call(() -> disks.require(payload.disk()));
             if (payload.vm() != null && DiskAct.isLive(vms, payload.vm())) {
-                DiskAct.machine(operator, payload.vm()).resize(specs.drive(disk), size);
+                DiskAct.machine(operator, payload.vm()).devices().resize(specs.drive(disk), size);
             } else {
                 files.grow(disk.id, disk.format, size);
             }

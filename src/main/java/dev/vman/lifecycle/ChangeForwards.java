@@ -157,11 +157,11 @@ class ChangeForwards implements ActKind<ChangeForwards.Payload> {
 
         private void open() {
             applied.applyOf(payload.vm());
-            ofUserMode(payload.vm(), machine -> machine.addForward(0, payload.rule()));
+            ofUserMode(payload.vm(), machine -> machine.devices().addForward(0, payload.rule()));
         }
 
         private void close() {
-            ofUserMode(payload.vm(), machine -> machine.removeForward(0, payload.rule()));
+            ofUserMode(payload.vm(), machine -> machine.devices().removeForward(0, payload.rule()));
         }
 
         @Override
@@ -205,7 +205,9 @@ class ChangeForwards implements ActKind<ChangeForwards.Payload> {
                             () ->
                                     ofUserMode(
                                             payload.vm(),
-                                            machine -> machine.removeForward(0, payload.rule()))));
+                                            machine ->
+                                                    machine.devices()
+                                                            .removeForward(0, payload.rule()))));
         }
 
         @Override

@@ -123,7 +123,10 @@ class DetachDisk implements ActKind<DetachDisk.Payload> {
                 return;
             }
             LiveMachine machine = DiskAct.machine(operator, payload.vm());
-            Unplug.from(machine, payload.force(), () -> machine.unplug(payload.disk(), timeout));
+            Unplug.from(
+                    machine,
+                    payload.force(),
+                    () -> machine.devices().unplug(payload.disk(), timeout));
         }
 
         @Override

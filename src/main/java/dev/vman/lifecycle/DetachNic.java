@@ -163,7 +163,8 @@ class DetachNic implements ActKind<DetachNic.Payload> {
 
         private void unplug(NicPlace place) {
             LiveMachine machine = DiskAct.machine(operator, payload.vm());
-            Unplug.from(machine, payload.force(), () -> machine.unplugNic(place, timeout));
+            Unplug.from(
+                    machine, payload.force(), () -> machine.devices().unplugNic(place, timeout));
         }
 
         /** What can't be taken away now is no reason to keep the NIC: the observer tells of it. */

@@ -40,7 +40,7 @@ final class PlugNic implements Step {
         String device = wanted.place().deviceId();
         try {
             boolean there =
-                    DiskAct.machine(operator, vm).nics().stream()
+                    DiskAct.machine(operator, vm).devices().nics().stream()
                             .anyMatch(plugged -> plugged.deviceId().equals(device));
             return there ? Probe.DONE : Probe.NOT_DONE;
         } catch (Failure.Unavailable e) {
@@ -50,7 +50,7 @@ final class PlugNic implements Step {
 
     @Override
     public void perform(StepContext context) {
-        nic.get().ifPresent(wanted -> DiskAct.machine(operator, vm).plugNic(wanted));
+        nic.get().ifPresent(wanted -> DiskAct.machine(operator, vm).devices().plugNic(wanted));
     }
 
     /** A failed plug leaves nothing in QEMU; one that was not answered may. */

@@ -89,7 +89,7 @@ public class ProbeRequests {
 
     private BooleanSupplier waiting(Vm vm, int hostPort) {
         Optional<LiveMachine> machine = operator.held(vm.id);
-        return () -> machine.filter(live -> live.waitsForGuest(hostPort)).isPresent();
+        return () -> machine.filter(live -> live.devices().waitsForGuest(hostPort)).isPresent();
     }
 
     private Way way(String reference, int port) {

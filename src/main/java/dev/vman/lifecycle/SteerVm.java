@@ -9,6 +9,7 @@ import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.Step;
+import dev.vman.operator.LiveDevices;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.MachineStatus;
 import dev.vman.operator.Operator;
@@ -152,7 +153,8 @@ class SteerVm implements ActKind<SteerVm.Payload> {
                 case MachineStatus.Answered(String runState) when runState.equals("running") -> {}
                 case MachineStatus.Answered(String runState)
                         when runState.equals("io-error")
-                                && machine.stalls().stream().anyMatch(LiveMachine.Stall::noSpace) ->
+                                && machine.devices().stalls().stream()
+                                        .anyMatch(LiveDevices.Stall::noSpace) ->
                         machine.resume();
                 case MachineStatus _ ->
                         throw new Failure.Conflict(

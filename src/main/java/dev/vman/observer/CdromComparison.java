@@ -8,7 +8,7 @@ import dev.vman.observer.WorldComparison.Collected;
 import dev.vman.observer.WorldReading.CdromRow;
 import dev.vman.observer.WorldReading.VmRow;
 import dev.vman.operator.CdromSight;
-import dev.vman.operator.LiveMachine.BlockDevice;
+import dev.vman.operator.LiveDevices.BlockDevice;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -8,7 +8,7 @@ import dev.vman.inventory.StorageNames;
 import dev.vman.observer.WorldComparison.Collected;
 import dev.vman.observer.WorldReading.DiskRow;
 import dev.vman.observer.WorldReading.VmRow;
-import dev.vman.operator.LiveMachine.BlockDevice;
+import dev.vman.operator.LiveDevices.BlockDevice;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.vman.observer;
 
 import dev.vman.host.Presence;
+import dev.vman.operator.LiveDevices.BlockDevice;
+import dev.vman.operator.LiveDevices.PluggedNic;
 import dev.vman.operator.LiveMachine;
-import dev.vman.operator.LiveMachine.BlockDevice;
-import dev.vman.operator.LiveMachine.PluggedNic;
 import dev.vman.operator.Operator;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -70,7 +70,10 @@ class DeviceReader {
                 .name("devices-" + vm)
                 .start(() -> {
                     try {
-                        answer.complete(new Devices(machine.blockDevices(), machine.nics()));
+                        answer.complete(
+                                new Devices(
+                                        machine.devices().blockDevices(),
+                                        machine.devices().nics()));
                     } catch (RuntimeException e) {
                         answer.completeExceptionally(e);
                     }

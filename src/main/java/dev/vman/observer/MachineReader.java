@@ -6,6 +6,7 @@ import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessTable;
 import dev.vman.inventory.Disks;
 import dev.vman.operator.DriveSpec;
+import dev.vman.operator.LiveDevices;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.MachineStatus;
 import dev.vman.operator.Operator;
@@ -78,10 +79,10 @@ class MachineReader {
     /** QEMU may have gone on, or fallen silent, in between: the next look tells. */
     private Reading stalled(UUID vm, LiveMachine machine) {
         try {
-            List<LiveMachine.Stall> stalls = machine.stalls();
+            List<LiveDevices.Stall> stalls = machine.devices().stalls();
             return new Reading.Stalled(
                     stalls.stream().map(stall -> nameOf(vm, stall.device())).toList(),
-                    stalls.stream().anyMatch(LiveMachine.Stall::noSpace));
+                    stalls.stream().anyMatch(LiveDevices.Stall::noSpace));
         } catch (Failure e) {
             return new Reading.Unknown(e.detail());
         }

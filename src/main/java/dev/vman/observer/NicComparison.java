@@ -8,7 +8,7 @@ import dev.vman.network.Port;
 import dev.vman.observer.WorldComparison.Collected;
 import dev.vman.observer.WorldReading.NicRow;
 import dev.vman.observer.WorldReading.VmRow;
-import dev.vman.operator.LiveMachine.PluggedNic;
+import dev.vman.operator.LiveDevices.PluggedNic;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

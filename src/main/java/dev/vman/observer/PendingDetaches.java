@@ -5,6 +5,7 @@ import dev.vman.inventory.Disks;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
 import dev.vman.operator.DriveSpec;
+import dev.vman.operator.LiveDevices;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -74,8 +75,8 @@ class PendingDetaches {
     private static Optional<Set<String>> devices(LiveMachine machine) {
         try {
             return Optional.of(
-                    machine.drives().stream()
-                            .map(LiveMachine.PluggedDrive::deviceId)
+                    machine.devices().drives().stream()
+                            .map(LiveDevices.PluggedDrive::deviceId)
                             .collect(Collectors.toSet()));
         } catch (Failure e) {
             LOG.debugf("drives can't be asked for: %s; the next look tries again", e.detail());

@@ -7,6 +7,7 @@ import dev.vman.inventory.Nics;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
+import dev.vman.operator.LiveDevices;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.NicPlace;
 import dev.vman.operator.Operator;
@@ -70,12 +71,12 @@ class PendingNics {
 
     private void settle(List<Nic> pending, LiveMachine machine) {
         try {
-            List<LiveMachine.PluggedNic> there = machine.nics();
+            List<LiveDevices.PluggedNic> there = machine.devices().nics();
             for (Nic nic : pending) {
                 NicPlace place = new NicPlace(nic.slot, Optional.ofNullable(nic.port));
                 if (there.stream().noneMatch(n -> n.deviceId().equals(place.deviceId()))) {
                     // The guest has let go; its end on the host's side has to be gone, too.
-                    machine.unplugNic(place, TIDYING);
+                    machine.devices().unplugNic(place, TIDYING);
                     detached(nic);
                 }
             }

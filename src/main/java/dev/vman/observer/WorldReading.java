@@ -9,7 +9,7 @@ import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.VmState;
 import dev.vman.journal.Operation;
-import dev.vman.operator.LiveMachine;
+import dev.vman.operator.LiveDevices;
 import dev.vman.operator.NicPlace;
 import dev.vman.operator.QemuProcess;
 import java.util.List;
@@ -37,7 +37,7 @@ record WorldReading(
         Presence<Map<String, FolderListing.Entry>> diskFiles,
         Presence<Map<String, FolderListing.Entry>> vmFolders,
         Map<UUID, List<String>> sockets,
-        Map<UUID, Presence<List<LiveMachine.BlockDevice>>> devices,
+        Map<UUID, Presence<List<LiveDevices.BlockDevice>>> devices,
         List<Operation> unsettled,
         ImageChecks.Told images,
         boolean dryRun,
@@ -53,7 +53,7 @@ record WorldReading(
             Presence<Map<String, FolderListing.Entry>> diskFiles,
             Presence<Map<String, FolderListing.Entry>> vmFolders,
             Map<UUID, List<String>> sockets,
-            Map<UUID, Presence<List<LiveMachine.BlockDevice>>> devices,
+            Map<UUID, Presence<List<LiveDevices.BlockDevice>>> devices,
             List<Operation> unsettled,
             ImageChecks.Told images,
             boolean dryRun) {
@@ -80,7 +80,7 @@ record WorldReading(
      * @param rows those of all VMs
      * @param plugged of the VMs that should answer
      */
-    record Cards(List<NicRow> rows, Map<UUID, Presence<List<LiveMachine.PluggedNic>>> plugged) {
+    record Cards(List<NicRow> rows, Map<UUID, Presence<List<LiveDevices.PluggedNic>>> plugged) {
         static final Cards NONE = new Cards(List.of(), Map.of());
     }
 

@@ -2,9 +2,9 @@ package dev.vman.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vman.inventory.VmFolder;
-import dev.vman.operator.LiveMachine.BlockDevice;
-import dev.vman.operator.LiveMachine.PluggedDrive;
-import dev.vman.operator.LiveMachine.Stall;
+import dev.vman.operator.LiveDevices.BlockDevice;
+import dev.vman.operator.LiveDevices.PluggedDrive;
+import dev.vman.operator.LiveDevices.Stall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

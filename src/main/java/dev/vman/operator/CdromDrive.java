@@ -38,7 +38,7 @@ final class CdromDrive {
         return BlockDevices.cdrom(link.execute("query-block", ANSWER));
     }
 
-    /** As {@link LiveMachine#load}. */
+    /** As {@link LiveDevices#load}. */
     void load(@Nullable CdromMedium medium, boolean force, Duration deadline) {
         Deadline end = Deadline.in(deadline);
         lock.lock();
@@ -151,7 +151,7 @@ final class CdromDrive {
         }
     }
 
-    /** As {@link LiveMachine#unplugCdrom}. */
+    /** As {@link LiveDevices#unplugCdrom}. */
     void unplug(Duration deadline) {
         Deadline end = Deadline.in(deadline);
         lock.lock();

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that only says what a real one would: its state moves, its disks come and go. */
-final class DryRunMachine implements LiveMachine {
+final class DryRunMachine implements LiveMachine, LiveDevices {
     private static final String PRELAUNCH = "prelaunch";
     private static final String RUNNING = "running";
     private static final String PAUSED = "paused";
@@ -48,6 +48,11 @@ final class DryRunMachine implements LiveMachine {
     @Override
     public ProcessIdentity process() {
         return process;
+    }
+
+    @Override
+    public LiveDevices devices() {
+        return this;
     }
 
     @Override

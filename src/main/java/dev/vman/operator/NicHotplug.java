@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vman.Failure;
-import dev.vman.operator.LiveMachine.PluggedNic;
+import dev.vman.operator.LiveDevices.PluggedNic;
 import dev.vman.operator.MachineSpec.NicSpec;
 import java.time.Duration;
 import java.util.List;

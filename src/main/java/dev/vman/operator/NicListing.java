@@ -1,6 +1,6 @@
 package dev.vman.operator;
 
-import dev.vman.operator.LiveMachine.PluggedNic;
+import dev.vman.operator.LiveDevices.PluggedNic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

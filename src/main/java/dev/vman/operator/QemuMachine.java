@@ -13,19 +13,14 @@ import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessSight;
 import dev.vman.host.ProcessTable;
 import dev.vman.host.UntrustedSockets;
-import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.VmFolder;
-import dev.vman.operator.MachineSpec.NicSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** A QEMU process: its connection, its death, its ladder and its disks, put together. */
 final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
@@ -54,16 +49,12 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
 
     private final Parts parts;
     private final ProcessTable processes;
-    private final DiskOwnership ownership;
     private final Runnable look;
     private final MachineEvents events;
     private final QmpLink link;
     private final DeathWatch death;
     private final StopLadder ladder;
-    private final DiskHotplug hotplug;
-    private final NicHotplug nics;
-    private final CdromDrive cdrom;
-    private final UserForwards forwards;
+    private final QemuDevices devices;
     private final Screenshot screenshot;
     private final GuestAgent guest;
 
@@ -74,7 +65,6 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
             MachineListener listener) {
         this.parts = parts;
         this.processes = processes;
-        this.ownership = ownership;
         this.look = () -> listener.lookAt(parts.folder().vm());
         this.events = new MachineEvents(look, this::tidy, parts.child().isPresent());
         this.link = new QmpLink(parts.sockets().qmp(), MachineEvents.NAMES, events);
@@ -92,10 +82,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         this::stoppedBySignal,
                         () -> Thread.startVirtualThread(this::askGuestToPowerOff),
                         StopLadder.Rungs.STANDARD);
-        this.hotplug = new DiskHotplug(link);
-        this.nics = new NicHotplug(link);
-        this.cdrom = new CdromDrive(link);
-        this.forwards = new UserForwards(link);
+        this.devices = new QemuDevices(link, ownership, this::uid);
         this.screenshot = new Screenshot(link, parts.sockets().qmp());
     }
 
@@ -186,104 +173,13 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     @Override
-    public List<PluggedDrive> drives() {
-        return hotplug.drives();
-    }
-
-    @Override
-    public List<BlockDevice> blockDevices() {
-        return hotplug.blockDevices();
-    }
-
-    @Override
-    public Optional<DiskPlace> placeOf(UUID disk) {
-        return new PlaceReading(link).of(disk);
-    }
-
-    @Override
-    public List<Stall> stalls() {
-        return hotplug.stalls();
-    }
-
-    @Override
-    public void plug(DriveSpec drive) {
-        uid().ifPresent(uid -> ownership.give(drive, uid));
-        try {
-            hotplug.plug(drive);
-        } catch (Failure.HostFailure refused) {
-            takeBack(drive.disk());
-            throw refused;
-        }
-    }
-
-    @Override
-    public void unplug(UUID disk, Duration deadline) {
-        hotplug.unplug(disk, deadline);
-        takeBack(disk);
-    }
-
-    private void takeBack(UUID disk) {
-        uid().ifPresent(uid -> ownership.takeBack(disk, uid));
-    }
-
-    /** Read when it is needed: a process that was spawned just now may not have changed it yet. */
-    private Optional<Integer> uid() {
-        return processes.look(process()).found().map(ProcessSight::uid);
-    }
-
-    @Override
-    public Optional<CdromSight> cdrom() {
-        return cdrom.look();
-    }
-
-    @Override
-    public void load(@Nullable CdromMedium medium, boolean force, Duration deadline) {
-        cdrom.load(medium, force, deadline);
-    }
-
-    @Override
-    public void unplugCdrom(Duration deadline) {
-        cdrom.unplug(deadline);
-    }
-
-    @Override
-    public void resize(DriveSpec drive, ByteSize size) {
-        hotplug.resize(drive, size);
-    }
-
-    @Override
-    public List<PluggedNic> nics() {
-        return nics.nics();
-    }
-
-    @Override
-    public void plugNic(NicSpec nic) {
-        nics.plug(nic);
-    }
-
-    @Override
-    public void unplugNic(NicPlace place, Duration deadline) {
-        nics.unplug(place, deadline);
+    public LiveDevices devices() {
+        return devices;
     }
 
     @Override
     public boolean isIn(Optional<NamespaceName> namespace) {
         return NetworkNamespace.holds(namespace, process().pid());
-    }
-
-    @Override
-    public List<HostForward> forwards(int nic) {
-        return forwards.of(nic);
-    }
-
-    @Override
-    public void addForward(int nic, HostForward forward) {
-        forwards.add(nic, forward);
-    }
-
-    @Override
-    public void removeForward(int nic, HostForward forward) {
-        forwards.remove(nic, forward);
     }
 
     @Override
@@ -302,11 +198,6 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     @Override
-    public boolean waitsForGuest(int hostPort) {
-        return forwards.waitsForGuest(hostPort);
-    }
-
-    @Override
     public Optional<GuestAgent> guest() {
         return Optional.of(guest);
     }
@@ -314,6 +205,15 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     @Override
     public boolean agentListens() {
         return death().isEmpty() && events.agentPort().isOpen(link);
+    }
+
+    /** Read when it is needed: a process that was spawned just now may not have changed it yet. */
+    private Optional<Integer> uid() {
+        return processes.look(process()).found().map(ProcessSight::uid);
+    }
+
+    private void tidy() {
+        devices.tidy();
     }
 
     private void askGuestToPowerOff() {
@@ -343,11 +243,6 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
 
     private boolean stoppedBySignal() {
         return processState().filter(state -> state == 'T' || state == 't').isPresent();
-    }
-
-    private void tidy() {
-        hotplug.tidy();
-        nics.tidy();
     }
 
     private Death obituary(ExitStatus status) {

@@ -73,7 +73,9 @@ class CdromActsTest {
     }
 
     private Optional<String> seen(Vm vm) {
-        return operator.held(vm.id).flatMap(LiveMachine::cdrom).map(CdromSight::file);
+        return operator.held(vm.id)
+                .flatMap(machine -> machine.devices().cdrom())
+                .map(CdromSight::file);
     }
 
     private String file(Image image) {
@@ -236,11 +238,11 @@ class CdromActsTest {
         Vm vm = lab.running();
         LiveMachine machine = operator.held(vm.id).orElseThrow();
 
-        machine.load(isos.medium(iso.id), false, Duration.ZERO);
+        machine.devices().load(isos.medium(iso.id), false, Duration.ZERO);
         lab.succeeded(requests.align(vm.id, Ask.PLAIN));
         assertThat(recorded(vm)).isEqualTo(iso.id);
 
-        machine.unplugCdrom(Duration.ZERO);
+        machine.devices().unplugCdrom(Duration.ZERO);
         lab.succeeded(requests.align(vm.id, Ask.PLAIN));
         assertThat(drive(vm)).isEmpty();
     }
@@ -250,10 +252,11 @@ class CdromActsTest {
         Vm vm = lab.running();
         LiveMachine machine = operator.held(vm.id).orElseThrow();
         Image iso = iso();
-        machine.load(
-                new CdromMedium(iso.id, java.nio.file.Path.of("/tmp", iso.id + ".iso")),
-                false,
-                Duration.ZERO);
+        machine.devices()
+                .load(
+                        new CdromMedium(iso.id, java.nio.file.Path.of("/tmp", iso.id + ".iso")),
+                        false,
+                        Duration.ZERO);
 
         assertThatExceptionOfType(Failure.Conflict.class)
                 .isThrownBy(() -> lab.failed(requests.align(vm.id, Ask.PLAIN)));

@@ -53,7 +53,7 @@ class NicActsTest {
     }
 
     private List<String> plugged(Vm vm) {
-        return operator.held(vm.id).orElseThrow().nics().stream()
+        return operator.held(vm.id).orElseThrow().devices().nics().stream()
                 .map(nic -> nic.deviceId())
                 .sorted()
                 .toList();

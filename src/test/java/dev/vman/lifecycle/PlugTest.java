@@ -15,7 +15,7 @@ import dev.vman.operator.DiskFiles;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.FakeMachine;
 import dev.vman.operator.FakeOperator;
-import dev.vman.operator.LiveMachine.PluggedDrive;
+import dev.vman.operator.LiveDevices.PluggedDrive;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.UUID;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vman.host.Presence;
 import dev.vman.inventory.ImageKind;
 import dev.vman.observer.WorldReading.VmRow;
-import dev.vman.operator.LiveMachine.BlockDevice;
+import dev.vman.operator.LiveDevices.BlockDevice;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

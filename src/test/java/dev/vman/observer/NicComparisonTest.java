@@ -7,7 +7,7 @@ import dev.vman.inventory.MacAddress;
 import dev.vman.network.Port;
 import dev.vman.observer.WorldReading.NicRow;
 import dev.vman.observer.WorldReading.VmRow;
-import dev.vman.operator.LiveMachine.PluggedNic;
+import dev.vman.operator.LiveDevices.PluggedNic;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

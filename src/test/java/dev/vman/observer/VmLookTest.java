@@ -23,6 +23,7 @@ import dev.vman.operator.Autopsy;
 import dev.vman.operator.DriveSpec;
 import dev.vman.operator.FakeMachine;
 import dev.vman.operator.FakeOperator;
+import dev.vman.operator.LiveDevices;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.MachineStatus;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -115,7 +116,7 @@ class VmLookTest {
     @Test
     void saysWhyAMachineWasHaltedAtAWriteAndTellsOfIt() {
         machine.status = new MachineStatus.Answered("io-error");
-        machine.stalls.add(new LiveMachine.Stall("disk-x", true));
+        machine.stalls.add(new LiveDevices.Stall("disk-x", true));
         // So that nobody lets it go on meanwhile.
         inTransaction(() -> vms.require(vm).desiredState = DesiredState.PAUSED);
 
@@ -220,7 +221,7 @@ class VmLookTest {
     @Test
     void letsADiskGoWhenTheGuestHasReleasedIt() {
         Disk disk = pendingDisk();
-        machine.drives.add(new LiveMachine.PluggedDrive(DriveSpec.deviceId(disk.id), "n", 1));
+        machine.drives.add(new LiveDevices.PluggedDrive(DriveSpec.deviceId(disk.id), "n", 1));
         look.at(vm);
         assertThat(disk(disk).state).isEqualTo(DiskState.ATTACHED);
 

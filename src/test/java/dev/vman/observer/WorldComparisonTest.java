@@ -10,7 +10,7 @@ import dev.vman.inventory.VmState;
 import dev.vman.observer.WorldReading.DiskRow;
 import dev.vman.observer.WorldReading.VmRow;
 import dev.vman.operator.DriveSpec;
-import dev.vman.operator.LiveMachine.BlockDevice;
+import dev.vman.operator.LiveDevices.BlockDevice;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

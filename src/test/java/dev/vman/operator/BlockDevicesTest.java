@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vman.operator.LiveMachine.PluggedDrive;
-import dev.vman.operator.LiveMachine.Stall;
+import dev.vman.operator.LiveDevices.PluggedDrive;
+import dev.vman.operator.LiveDevices.Stall;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class BlockDevicesTest {
                 """;
 
         assertThat(BlockDevices.all(new ObjectMapper().readTree(answer)))
-                .containsExactly(new LiveMachine.BlockDevice("seed0", "/etc/shadow"));
+                .containsExactly(new LiveDevices.BlockDevice("seed0", "/etc/shadow"));
     }
 
     @Test

@@ -55,14 +55,14 @@ class DryRunOperatorTest {
         DriveSpec drive =
                 new DriveSpec(disk, Path.of("/d"), DiskFormat.RAW, DiskBus.VIRTIO, 0, false);
 
-        machine.plug(drive);
-        machine.resize(drive, new ByteSize(1024));
-        assertThat(machine.drives())
+        machine.devices().plug(drive);
+        machine.devices().resize(drive, new ByteSize(1024));
+        assertThat(machine.devices().drives())
                 .containsExactly(
-                        new LiveMachine.PluggedDrive(drive.deviceId(), drive.nodeName(), 1024));
-        machine.unplug(disk, SOON);
+                        new LiveDevices.PluggedDrive(drive.deviceId(), drive.nodeName(), 1024));
+        machine.devices().unplug(disk, SOON);
 
-        assertThat(machine.drives()).isEmpty();
+        assertThat(machine.devices().drives()).isEmpty();
     }
 
     private static MachineSpec spec() {

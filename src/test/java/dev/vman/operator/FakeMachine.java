@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that answers what a test says, and can be stopped. */
-public final class FakeMachine implements LiveMachine {
+public final class FakeMachine implements LiveMachine, LiveDevices {
     public final List<PluggedDrive> drives = new CopyOnWriteArrayList<>();
     public final List<PluggedNic> nics = new CopyOnWriteArrayList<>();
     public final List<HostForward> forwards = new CopyOnWriteArrayList<>();
@@ -36,6 +36,11 @@ public final class FakeMachine implements LiveMachine {
     @Override
     public ProcessIdentity process() {
         return process;
+    }
+
+    @Override
+    public LiveDevices devices() {
+        return this;
     }
 
     @Override

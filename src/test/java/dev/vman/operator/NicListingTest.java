@@ -2,7 +2,7 @@ package dev.vman.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vman.operator.LiveMachine.PluggedNic;
+import dev.vman.operator.LiveDevices.PluggedNic;
 import org.junit.jupiter.api.Test;
 
 /** QEMU 7.2's own words. */
