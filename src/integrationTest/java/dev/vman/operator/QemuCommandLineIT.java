@@ -52,7 +52,10 @@ class QemuCommandLineIT {
                                 Machines.drive(storage, 4, DiskFormat.QCOW2, DiskBus.SCSI, 63)));
         MachineSpec machine =
                 Machines.with(
-                        storage, Optional.empty(), drives, List.of(Machines.nic(), Machines.nic()));
+                        storage,
+                        Optional.empty(),
+                        drives,
+                        List.of(Machines.nic(0), Machines.nic(1)));
         makeFiles(storage, machine);
 
         running(

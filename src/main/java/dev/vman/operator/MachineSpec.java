@@ -106,18 +106,13 @@ public record MachineSpec(
         return Chipset.of(machine);
     }
 
-    /** Whether a NIC of it is on a bridge. */
+    /** Whether NICs of it are on bridges: their ends are links, which may live in a namespace. */
     public boolean onBridges() {
-        return nics.stream().anyMatch(nic -> nic instanceof NicSpec.Tap);
+        return nics.stream().anyMatch(NicSpec.Tap.class::isInstance);
     }
 
     /** The copies of a VM's kernel and initrd in its own folder. */
     public record BootFiles(Path kernel, Optional<Path> initrd, Optional<String> cmdline) {}
-
-    /** Whether its network ends are links of the host, which may live in a namespace. */
-    boolean hasTaps() {
-        return nics.stream().anyMatch(NicSpec.Tap.class::isInstance);
-    }
 
     /** Where a NIC leads to. */
     public sealed interface NicSpec {

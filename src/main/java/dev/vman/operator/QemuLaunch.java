@@ -58,7 +58,7 @@ final class QemuLaunch {
 
     /** One in user mode forwards ports of the host, not of a namespace. */
     private static Optional<NamespaceName> namespace(MachineSpec machine) {
-        return machine.namespace().filter(_ -> machine.hasTaps());
+        return machine.namespace().filter(_ -> machine.onBridges());
     }
 
     private void mark(MachineSpec machine) throws IOException {

@@ -59,7 +59,11 @@ final class Machines {
     }
 
     static NicSpec nic() {
-        return new NicSpec.User(MacAddress.of(ID), List.of());
+        return nic(0);
+    }
+
+    static NicSpec nic(int slot) {
+        return new NicSpec.User(NicPlace.fixed(slot), MacAddress.of(ID), List.of());
     }
 
     static BootFiles kernel(StorageLayout storage, String cmdline) {
