@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,28 +64,30 @@ final class GuestConsole {
         Path socket = vm.run().resolve("serial.sock");
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             boolean _ = channel.connect(UnixDomainSocketAddress.of(socket));
+            Thread.ofPlatform().daemon().name("serial-drain").start(() -> drain(channel));
             ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
                 int _ = channel.write(bytes);
             }
-            var _ = channel.configureBlocking(false);
             return Waiting.forValue(
                     ANSWER,
                     () -> "the guest answers '" + line + "'; the console: " + vm.console(),
-                    () -> {
-                        drain(channel);
-                        return find(output);
-                    });
+                    () -> find(output));
         }
     }
 
-    /** QEMU holds the guest's output up as soon as a few hundred bytes wait to be read here. */
+    /**
+     * Reads until the channel is closed. As soon as a few hundred bytes wait to be read here, QEMU
+     * holds the guest's output up, and logs the byte that it could not send once more.
+     */
     private static void drain(SocketChannel channel) {
         ByteBuffer bytes = ByteBuffer.allocate(4096);
         try {
-            while (channel.read(bytes) > 0) {
+            while (channel.read(bytes) >= 0) {
                 var _ = bytes.clear();
             }
+        } catch (ClosedChannelException _) {
+            // Nobody listens any more.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

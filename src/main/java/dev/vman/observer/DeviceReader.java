@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 class DeviceReader {
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private final Operator operator;
+    private final KnownNics nics = new KnownNics();
 
     DeviceReader(Operator operator) {
         this.operator = operator;
@@ -56,15 +58,16 @@ class DeviceReader {
         }
     }
 
-    Asked ask(List<UUID> vms) {
+    Asked ask(List<UUID> vms, Freshness wanted) {
+        nics.begin(Set.copyOf(vms));
         Map<UUID, CompletableFuture<Devices>> answers = new HashMap<>();
         for (UUID vm : vms) {
-            operator.held(vm).ifPresent(machine -> answers.put(vm, ask(vm, machine)));
+            operator.held(vm).ifPresent(machine -> answers.put(vm, ask(vm, machine, wanted)));
         }
         return new Asked(answers);
     }
 
-    private static CompletableFuture<Devices> ask(UUID vm, LiveMachine machine) {
+    private CompletableFuture<Devices> ask(UUID vm, LiveMachine machine, Freshness wanted) {
         CompletableFuture<Devices> answer = new CompletableFuture<>();
         Thread.ofVirtual()
                 .name("devices-" + vm)
@@ -73,7 +76,7 @@ class DeviceReader {
                         answer.complete(
                                 new Devices(
                                         machine.devices().blockDevices(),
-                                        machine.devices().nics()));
+                                        nics.of(vm, machine, wanted)));
                     } catch (RuntimeException e) {
                         answer.completeExceptionally(e);
                     }

@@ -21,7 +21,7 @@ class PassSchedule {
                         "observer",
                         config.interval(),
                         () -> {
-                            PassReport _ = passes.run();
+                            PassReport _ = passes.runInTurn();
                         });
     }
 

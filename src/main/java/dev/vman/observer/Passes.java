@@ -75,15 +75,24 @@ public class Passes {
 
     /** Makes one pass, after the one that is under way, and tells whoever observes its report. */
     public PassReport run() {
-        PassReport report = runAlone();
+        return run(Freshness.NOW);
+    }
+
+    /** As {@link #run()}, where passes follow each other and each need not ask everything. */
+    PassReport runInTurn() {
+        return run(Freshness.IN_TURN);
+    }
+
+    private PassReport run(Freshness wanted) {
+        PassReport report = runAlone(wanted);
         ended.fire(report);
         return report;
     }
 
-    private PassReport runAlone() {
+    private PassReport runAlone(Freshness wanted) {
         oneAtATime.lock();
         try {
-            PassReport report = pass();
+            PassReport report = pass(wanted);
             last = report;
             return report;
         } finally {
@@ -91,14 +100,14 @@ public class Passes {
         }
     }
 
-    private PassReport pass() {
+    private PassReport pass(Freshness wanted) {
         Instant startedAt = clock.instant();
         long start = System.nanoTime();
         held.forgetBefore(start);
         repaired.forgetBefore(start);
         images.refresh();
         Predicate<Set<UUID>> touched = targets -> held.anySince(targets, start);
-        WorldReading world = reader.read();
+        WorldReading world = reader.read(wanted);
         corrections.lookAtUnreachable(world);
         sockets.run(world);
         WorldComparison first = WorldComparison.of(world);
@@ -114,7 +123,7 @@ public class Passes {
             WorldReading world, WorldComparison first, Predicate<Set<UUID>> touched) {
         List<Difference> mismatches = untouched(first.of(FindingKind.VM_STATE_MISMATCH), touched);
         corrections.lookAt(mismatches, world);
-        WorldComparison second = WorldComparison.of(reader.read());
+        WorldComparison second = WorldComparison.of(reader.read(Freshness.NOW));
         List<Difference> corrected =
                 mismatches.stream()
                         .filter(found -> !second.differences().containsKey(found.key()))

@@ -54,10 +54,10 @@ class WorldReader {
     }
 
     /** Never throws for what it finds; throws when the rows can't be read. */
-    WorldReading read() {
+    WorldReading read(Freshness wanted) {
         boolean dryRun = operator.capabilities().dryRun();
         RecordReader.Rows rows = records.read();
-        DeviceReader.Asked asked = devices.ask(dryRun ? List.of() : answering(rows.vms()));
+        DeviceReader.Asked asked = devices.ask(dryRun ? List.of() : answering(rows.vms()), wanted);
         Set<String> expected =
                 rows.disks().stream().map(DiskRow::fileName).collect(Collectors.toSet());
         Presence<Map<String, FolderListing.Entry>> folders =
