@@ -1,5 +1,7 @@
 package dev.vman.host;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +14,9 @@ import java.util.List;
 final class ProcFiles {
 
     private static final Path PROC = Path.of("/proc");
+
+    /** Most of them are shorter. */
+    private static final int BUFFER_BYTES = 4096;
 
     private ProcFiles() {}
 
@@ -74,7 +79,21 @@ final class ProcFiles {
         return PROC.resolve(Long.toString(pid));
     }
 
+    /**
+     * As a plain stream: with {@link Files} it takes three times as long, and these files are read
+     * some hundred times a second.
+     */
     private static String read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (FileInputStream stream = new FileInputStream(file.toString())) {
+            int length = stream.readNBytes(buffer, 0, BUFFER_BYTES);
+            if (length < BUFFER_BYTES) {
+                return new String(buffer, 0, length, StandardCharsets.UTF_8);
+            }
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(buffer);
+            long _ = stream.transferTo(all);
+            return all.toString(StandardCharsets.UTF_8);
+        }
     }
 }

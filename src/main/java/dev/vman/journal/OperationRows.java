@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.Failure;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The operations' table. Every method joins the caller's transaction. */
 @ApplicationScoped
@@ -30,8 +32,7 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
         this.events = events;
     }
 
-    /** Makes the row without writing it. */
-    @Transactional
+    /** Makes the row without writing it; needs no transaction. */
     Operation compose(UUID id, Submission submission) {
         Operation row =
                 new Operation(
@@ -150,13 +151,16 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
 
     private long nextSequence() {
         if (lastSequence.get() < 0) {
-            Long highest =
-                    getEntityManager()
-                            .createQuery("select max(sequence) from Operation", Long.class)
-                            .getSingleResult();
+            Long highest = QuarkusTransaction.joiningExisting().call(this::highestSequence);
             lastSequence.compareAndSet(-1, highest == null ? 0 : highest);
         }
         return lastSequence.incrementAndGet();
+    }
+
+    private @Nullable Long highestSequence() {
+        return getEntityManager()
+                .createQuery("select max(sequence) from Operation", Long.class)
+                .getSingleResult();
     }
 
     private String write(Object value) {

@@ -75,8 +75,8 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
         return ROOM;
     }
 
-    /** Throws unless the disk may be attached to the VM. */
-    void check(Disk disk, Vm vm, DiskBus bus) {
+    /** The slot that it gets; throws unless the disk may be attached to the VM. */
+    int requireSlot(Disk disk, Vm vm, DiskBus bus) {
         if (disk.state != DiskState.AVAILABLE) {
             throw DiskAct.wrongState(
                     disk,
@@ -98,7 +98,7 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
                     "The file of disk '" + disk.name + "' is missing.",
                     "Put the file back.");
         }
-        int _ = freeSlot(vm, bus);
+        return freeSlot(vm, bus);
     }
 
     private int freeSlot(Vm vm, DiskBus bus) {
@@ -143,8 +143,7 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
         public void admit() {
             Disk disk = disks.require(payload.disk());
             Vm vm = vms.require(payload.vm());
-            check(disk, vm, payload.bus());
-            disk.slot = freeSlot(vm, payload.bus());
+            disk.slot = requireSlot(disk, vm, payload.bus());
             disk.vm = vm.id;
             disk.bus = payload.bus();
             disk.readOnly = payload.readOnly();

@@ -110,31 +110,38 @@ public class DiskRequests {
         return requests.once(
                 ask,
                 () -> {
-                    Disk disk = require(reference);
-                    return attach(disk, wanted, ask)
+                    Attaching found = attaching(reference, wanted, ask);
+                    return found.payload()
                             .map(payload ->
-                                    requests.submit(acts.attach(), disk.target(), payload, ask))
-                            .orElseGet(() -> new Answer.Unchanged(disk.id));
+                                    requests.submit(
+                                            acts.attach(), found.disk().target(), payload, ask))
+                            .orElseGet(() -> new Answer.Unchanged(found.disk().id));
                 });
     }
 
-    /** Empty when it is attached so already. */
-    private Optional<AttachDisk.Payload> attach(Disk disk, Attachment wanted, Ask ask) {
+    /** What is to be attached; without a payload when it is attached so already. */
+    private record Attaching(Disk disk, Optional<AttachDisk.Payload> payload) {}
+
+    private Attaching attaching(String reference, Attachment wanted, Ask ask) {
         DiskBus bus = Objects.requireNonNullElse(wanted.bus(), DiskBus.VIRTIO);
         return QuarkusTransaction.requiringNew()
                 .call(() -> {
+                    Disk disk = disks.require(Reference.parse(reference));
                     Vm vm = vms.require(Reference.parse(wanted.vm()));
                     if (disk.state == DiskState.ATTACHED
                             && vm.id.equals(disk.vm)
                             && bus == disk.bus) {
-                        return Optional.empty();
+                        return new Attaching(disk, Optional.empty());
                     }
                     // What needs not wait is checked by the act itself, this very moment.
                     if (ask.dryRun() || requests.isBusy(disk.id) || requests.isBusy(vm.id)) {
-                        acts.attach().check(disk, vm, bus);
+                        int _ = acts.attach().requireSlot(disk, vm, bus);
                     }
-                    return Optional.of(
-                            new AttachDisk.Payload(disk.id, vm.id, bus, wanted.readOnly()));
+                    return new Attaching(
+                            disk,
+                            Optional.of(
+                                    new AttachDisk.Payload(
+                                            disk.id, vm.id, bus, wanted.readOnly())));
                 });
     }
 

@@ -17,9 +17,13 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -32,6 +36,7 @@ import org.jboss.logging.Logger;
 class Manifests {
     private static final Logger LOG = Logger.getLogger(Manifests.class);
     private static final int LOCKS = 64;
+    private static final Duration CALM = Duration.ofMillis(50);
     private final Vms vms;
     private final Disks disks;
     private final NicRows nics;
@@ -40,6 +45,7 @@ class Manifests {
     private final Cdroms cdroms;
     private final StorageLayout layout;
     private final ObjectMapper json;
+    private final Set<UUID> awaited = ConcurrentHashMap.newKeySet();
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
@@ -82,11 +88,21 @@ class Manifests {
     }
 
     /**
-     * Writes it in the background, since flushing a file may take longer than the change itself. A
-     * daemon that dies before writes it at its next start.
+     * Writes it in the background, since flushing a file may take longer than the change itself,
+     * and once for changes that follow each other closely. A daemon that dies before writes it at
+     * its next start.
      */
     void refreshSoon(UUID vm) {
-        var _ = Thread.ofVirtual().name("manifest-" + vm).start(() -> tryToRefresh(vm));
+        if (awaited.add(vm)) {
+            var _ = Thread.ofVirtual().name("manifest-" + vm).start(() -> refreshLater(vm));
+        }
+    }
+
+    private void refreshLater(UUID vm) {
+        LockSupport.parkNanos(CALM.toNanos());
+        // Before the rows are read: a change that comes from now on asks again.
+        var _ = awaited.remove(vm);
+        tryToRefresh(vm);
     }
 
     private void tryToRefresh(UUID vm) {
