@@ -259,6 +259,7 @@ class GuestNetworkIT {
                 uid,
                 Optional.of(namespace),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

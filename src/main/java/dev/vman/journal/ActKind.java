@@ -1,25 +1,17 @@
 package dev.vman.journal;
 
-import java.util.Set;
-
 /**
  * Makes acts from their recorded payload.
  *
  * @param <P> the payload: a record that Jackson writes and reads
  */
 public interface ActKind<P> {
-    /** What it makes, such as {@code vm.start}; recorded, so never renamed. */
-    Set<String> kinds();
+    ActType<P> type();
 
-    /** Which of its kinds a payload is; to be said by those that have several. */
+    /** The name that an act with this payload has in the journal. */
     default String kindOf(P payload) {
-        if (kinds().size() > 1) {
-            throw new IllegalStateException("which of " + kinds() + " is it?");
-        }
-        return kinds().iterator().next();
+        return type().kindOf().apply(payload);
     }
-
-    Class<P> payloadType();
 
     Act make(P payload);
 

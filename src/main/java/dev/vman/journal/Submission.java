@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A request for an act.
  *
- * @param kind one of {@link ActKind#kinds()}
+ * @param kind one of {@link ActType#kinds()}
  * @param payload a record that Jackson writes and reads; holds every id that the act will need
  */
 public record Submission(

@@ -9,6 +9,7 @@ import dev.vman.inventory.Disks;
 import dev.vman.inventory.UniqueNames;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.journal.Target;
 import dev.vman.operator.DiskFiles;
@@ -48,13 +49,8 @@ class AdoptDisk implements ActKind<AdoptDisk.Payload> {
     }
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

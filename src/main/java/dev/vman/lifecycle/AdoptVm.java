@@ -9,6 +9,7 @@ import dev.vman.inventory.VmFolder;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.operator.Operator;
 import dev.vman.operator.VmFolders;
@@ -61,13 +62,8 @@ class AdoptVm implements ActKind<AdoptVm.Payload> {
     }
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.operator.DiskPlace;
 import dev.vman.operator.DriveSpec;
@@ -60,13 +61,8 @@ class AlignDisk implements ActKind<AlignDisk.Payload> {
     record Payload(UUID disk, UUID vm) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.vman.Failure;
 import dev.vman.inventory.Networks;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -29,13 +30,8 @@ class ApplyNetwork implements ActKind<ApplyNetwork.Payload> {
     record Payload(UUID network) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.journal.StepContext;
 import dev.vman.operator.DiskFiles;
@@ -56,13 +57,8 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
     record Payload(UUID disk, UUID vm, DiskBus bus, boolean readOnly) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.operator.MachineSpec.NicSpec;
 import dev.vman.operator.Operator;
@@ -62,13 +63,8 @@ class AttachNic implements ActKind<AttachNic.Payload> {
     record Payload(UUID vm, NicPlan nic) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.vman.inventory.VmCdrom;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.journal.StepContext;
 import dev.vman.operator.CdromMedium;
@@ -66,13 +67,8 @@ class ChangeCdrom implements ActKind<ChangeCdrom.Payload> {
     record Payload(UUID vm, @Nullable UUID image, boolean force, @Nullable Long version) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.operator.DiskFiles;
 import dev.vman.operator.Operator;
@@ -54,13 +55,8 @@ class ChangeDisk implements ActKind<ChangeDisk.Payload> {
     record Payload(UUID disk, @Nullable UUID vm, DiskChange change, @Nullable Long version) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

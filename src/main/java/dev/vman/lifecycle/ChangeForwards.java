@@ -10,6 +10,7 @@ import dev.vman.inventory.Protocol;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.operator.HostForward;
 import dev.vman.operator.LiveMachine;
@@ -22,8 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code forward.create}, {@code forward.delete}: a port of the host that leads to a VM's first
@@ -74,18 +73,8 @@ class ChangeForwards implements ActKind<ChangeForwards.Payload> {
     }
 
     @Override
-    public Set<String> kinds() {
-        return Stream.of(Verb.values()).map(Verb::kind).collect(Collectors.toSet());
-    }
-
-    @Override
-    public String kindOf(Payload payload) {
-        return payload.verb().kind();
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(Verb.values(), Verb::kind, Payload.class, Payload::verb);
     }
 
     @Override

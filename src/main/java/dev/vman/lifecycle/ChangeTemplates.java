@@ -9,6 +9,7 @@ import dev.vman.inventory.UniqueNames;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -18,8 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,18 +53,8 @@ class ChangeTemplates implements ActKind<ChangeTemplates.Payload> {
     record Payload(UUID id, Verb verb, @Nullable TemplateChange values, @Nullable Long version) {}
 
     @Override
-    public Set<String> kinds() {
-        return Stream.of(Verb.values()).map(Verb::kind).collect(Collectors.toSet());
-    }
-
-    @Override
-    public String kindOf(Payload payload) {
-        return payload.verb().kind();
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(Verb.values(), Verb::kind, Payload.class, Payload::verb);
     }
 
     @Override

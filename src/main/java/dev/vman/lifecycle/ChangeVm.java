@@ -7,6 +7,7 @@ import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -39,13 +40,8 @@ class ChangeVm implements ActKind<ChangeVm.Payload> {
     record Payload(UUID vm, VmChange change, @Nullable Long version) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.vman.inventory.Disks;
 import dev.vman.inventory.UniqueNames;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.operator.DiskFiles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,13 +46,8 @@ class CreateDisk implements ActKind<CreateDisk.Payload> {
             @Nullable UUID image) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.operator.DiskFiles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,13 +39,8 @@ class DeleteDisk implements ActKind<DeleteDisk.Payload> {
     record Payload(UUID disk, @Nullable UUID vm, @Nullable Long version) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.vman.inventory.ImageState;
 import dev.vman.inventory.Images;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -30,13 +31,8 @@ class DeleteImage implements ActKind<DeleteImage.Payload> {
     record Payload(UUID image, @Nullable Long version) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.operator.DiskFiles;
 import dev.vman.operator.VmFolders;
@@ -52,13 +53,8 @@ class DeleteVm implements ActKind<DeleteVm.Payload> {
     record Payload(UUID vm, boolean force, @Nullable Long version) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.Operator;
@@ -49,13 +50,8 @@ class DetachDisk implements ActKind<DetachDisk.Payload> {
     record Payload(UUID disk, UUID vm, boolean force) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

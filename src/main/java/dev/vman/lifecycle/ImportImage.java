@@ -14,6 +14,7 @@ import dev.vman.inventory.Images;
 import dev.vman.inventory.UniqueNames;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.journal.StepContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,13 +59,8 @@ class ImportImage implements ActKind<ImportImage.Payload> {
     }
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.StoragePlace;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.journal.StepContext;
 import dev.vman.operator.QuarantineFolder;
@@ -58,13 +59,8 @@ class QuarantineFile implements ActKind<QuarantineFile.Payload> {
     }
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,13 +37,8 @@ class RestartVm implements ActKind<RestartVm.Payload> {
     record Payload(UUID vm, StopOptions options) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.StoragePlace;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.journal.StepContext;
 import dev.vman.operator.QuarantineFolder;
@@ -34,13 +35,8 @@ class RestoreFile implements ActKind<RestoreFile.Payload> {
     record Payload(UUID finding, QuarantineNote note) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.operator.LiveDevices;
 import dev.vman.operator.LiveMachine;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code vm.pause}, {@code vm.resume}, {@code vm.reset}: one QMP command to a live machine. */
 @ApplicationScoped
@@ -64,18 +63,8 @@ class SteerVm implements ActKind<SteerVm.Payload> {
     record Payload(UUID vm, Command command) {}
 
     @Override
-    public Set<String> kinds() {
-        return Stream.of(Command.values()).map(Command::kind).collect(Collectors.toSet());
-    }
-
-    @Override
-    public String kindOf(Payload payload) {
-        return payload.command().kind();
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(Command.values(), Command::kind, Payload.class, Payload::command);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import dev.vman.operator.Operator;
 import dev.vman.operator.QemuProcess;
@@ -33,13 +34,8 @@ class StopProcess implements ActKind<OrphanProcess> {
     }
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<OrphanProcess> payloadType() {
-        return OrphanProcess.class;
+    public ActType<OrphanProcess> type() {
+        return ActType.of(KIND, OrphanProcess.class);
     }
 
     @Override

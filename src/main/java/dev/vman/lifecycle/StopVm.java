@@ -7,6 +7,7 @@ import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -29,13 +30,8 @@ class StopVm implements ActKind<StopVm.Payload> {
     record Payload(UUID vm, StopOptions options) {}
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND);
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(KIND, Payload.class);
     }
 
     @Override

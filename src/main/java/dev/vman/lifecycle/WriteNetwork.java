@@ -7,6 +7,7 @@ import dev.vman.inventory.Networks;
 import dev.vman.inventory.UniqueNames;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
+import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,18 +75,8 @@ class WriteNetwork implements ActKind<WriteNetwork.Payload> {
     }
 
     @Override
-    public Set<String> kinds() {
-        return Stream.of(Verb.values()).map(Verb::kind).collect(Collectors.toSet());
-    }
-
-    @Override
-    public String kindOf(Payload payload) {
-        return payload.verb().kind();
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return ActType.of(Verb.values(), Verb::kind, Payload.class, Payload::verb);
     }
 
     @Override

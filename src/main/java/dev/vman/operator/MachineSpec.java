@@ -42,39 +42,10 @@ public record MachineSpec(
         nics = List.copyOf(nics);
     }
 
-    /** A machine without a CD-ROM drive. */
-    public MachineSpec(
-            UUID id,
-            VmFolder folder,
-            int cpus,
-            int memoryMib,
-            String machine,
-            String cpuModel,
-            Optional<BootFiles> boot,
-            List<DriveSpec> drives,
-            List<NicSpec> nics,
-            OptionalInt uid,
-            Optional<NamespaceName> namespace,
-            Optional<GuestSeed> seed,
-            Optional<UefiFirmware> uefi) {
-        this(
-                id,
-                folder,
-                cpus,
-                memoryMib,
-                machine,
-                cpuModel,
-                boot,
-                drives,
-                nics,
-                uid,
-                namespace,
-                seed,
-                uefi,
-                Optional.empty());
-    }
-
-    /** A machine with a BIOS and without a seed, whose links, if it has any, are the host's own. */
+    /**
+     * A machine with a BIOS, without a seed and a CD-ROM drive, whose links, if it has any, are the
+     * host's own.
+     */
     public MachineSpec(
             UUID id,
             VmFolder folder,
@@ -97,6 +68,7 @@ public record MachineSpec(
                 drives,
                 nics,
                 uid,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -22,7 +22,7 @@ class CrashOperationsTest {
     void leaveNoKindOfActOut() {
         Set<String> known =
                 kinds.stream()
-                        .flatMap(kind -> kind.kinds().stream())
+                        .flatMap(kind -> kind.type().kinds().stream())
                         .filter(kind -> !kind.startsWith("test."))
                         .collect(Collectors.toSet());
 

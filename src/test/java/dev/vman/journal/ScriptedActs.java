@@ -28,18 +28,8 @@ class ScriptedActs implements ActKind<ScriptedActs.Payload> {
     }
 
     @Override
-    public Set<String> kinds() {
-        return Set.of(KIND, OTHER_KIND);
-    }
-
-    @Override
-    public String kindOf(Payload payload) {
-        return KIND;
-    }
-
-    @Override
-    public Class<Payload> payloadType() {
-        return Payload.class;
+    public ActType<Payload> type() {
+        return new ActType<>(Set.of(KIND, OTHER_KIND), Payload.class, _ -> KIND);
     }
 
     @Override

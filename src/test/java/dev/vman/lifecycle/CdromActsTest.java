@@ -115,8 +115,7 @@ class CdromActsTest {
         CdromSpec spec = specs.of(vm.id).cdrom().orElseThrow();
         assertThat(spec.medium()).map(CdromMedium::image).contains(iso.id);
         assertThat(spec.first()).isEqualTo(BootDevice.DISK);
-        assertThat(requests.insert(vm.name, iso.name, false, Ask.PLAIN))
-                .isEqualTo(new Answer.Unchanged(vm.id));
+        lab.assertNothingToDo(requests.insert(vm.name, iso.name, false, Ask.PLAIN), vm.id);
         lab.succeeded(vmRequests.start(vm.name, Ask.PLAIN));
         assertThat(seen(vm)).contains(file(iso));
     }
@@ -125,7 +124,7 @@ class CdromActsTest {
     void leaveAVmWithoutADriveAlone() {
         Vm vm = lab.running();
 
-        assertThat(requests.eject(vm.name, true, Ask.PLAIN)).isEqualTo(new Answer.Unchanged(vm.id));
+        lab.assertNothingToDo(requests.eject(vm.name, true, Ask.PLAIN), vm.id);
 
         assertThat(drive(vm)).isEmpty();
     }
@@ -222,8 +221,7 @@ class CdromActsTest {
         Vm vm = lab.create();
         insert(vm, iso);
         manifests.refresh(vm.id);
-        lab.lose(vm);
-        inTransaction(() -> images.remove(images.require(iso.id)));
+        lab.lose(vm, () -> images.remove(images.require(iso.id)));
 
         lab.succeeded(repairs.adopt(vm.id, Ask.PLAIN));
 

@@ -58,7 +58,7 @@ class CrashPointsTest {
 
         Set<String> known =
                 kinds.stream()
-                        .flatMap(kind -> kind.kinds().stream())
+                        .flatMap(kind -> kind.type().kinds().stream())
                         .filter(kind -> !kind.startsWith("test."))
                         .collect(Collectors.toSet());
         assertThat(known)

@@ -86,6 +86,11 @@ class Lab {
 
     /** Removes the rows alone, as when the database is lost. */
     void lose(Vm vm) {
+        lose(vm, () -> {});
+    }
+
+    /** As above, with more that is removed in the same transaction: a pass may adopt it at once. */
+    void lose(Vm vm, Runnable more) {
         alone(
                 vm.id,
                 () ->
@@ -94,6 +99,8 @@ class Lab {
                                     disks.of(vm.id).forEach(disks::delete);
                                     disks.flush();
                                     vms.delete(vms.require(vm.id));
+                                    vms.flush();
+                                    more.run();
                                 }));
     }
 
@@ -126,6 +133,17 @@ class Lab {
         Operation ended = journal.await(operation, SOON);
         assertThat(ended.state()).isNotEqualTo(OperationState.RUNNING);
         return ended;
+    }
+
+    /**
+     * Told at once; or, where a look held it that very moment, by an act that had no step to do.
+     */
+    void assertNothingToDo(Answer answer, UUID target) {
+        if (succeeded(answer) instanceof Answer.Accepted accepted) {
+            assertThat(ended(accepted.operation()).step()).isEqualTo("queued");
+        } else {
+            assertThat(answer).isEqualTo(new Answer.Unchanged(target));
+        }
     }
 
     Answer succeeded(Answer answer) {

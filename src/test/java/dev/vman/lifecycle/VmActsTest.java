@@ -300,8 +300,7 @@ class VmActsTest {
                 .isInstanceOf(Failure.Conflict.class);
         assertThatThrownBy(() -> requests.restart(vm.name, BY_FORCE, Ask.PLAIN))
                 .isInstanceOf(Failure.Conflict.class);
-        assertThat(requests.stop(vm.name, BY_FORCE, Ask.PLAIN))
-                .isEqualTo(new Answer.Unchanged(vm.id));
+        lab.assertNothingToDo(requests.stop(vm.name, BY_FORCE, Ask.PLAIN), vm.id);
     }
 
     private static CreateVm.Payload payloadOf(Vm vm) {

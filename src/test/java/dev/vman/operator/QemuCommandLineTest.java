@@ -90,7 +90,8 @@ class QemuCommandLineTest {
                         OptionalInt.empty(),
                         Optional.empty(),
                         Optional.of(seed),
-                        Optional.of(uefi));
+                        Optional.of(uefi),
+                        Optional.empty());
 
         golden("uefi-and-seed", COMMAND_LINE.of(machine));
     }
