@@ -46,7 +46,7 @@ final class Bench {
             progress("start, attach, stop: %d rounds", options.starts());
             rounds.oneByOne(options.warmups(), options.starts());
             progress("ten at once: %d rounds", options.batches());
-            rounds.atOnce(1, options.batches());
+            rounds.atOnce(Math.max(1, options.warmups() / 20), options.batches());
             return contestants.stream().map(Contestant::name).toList();
         }
     }

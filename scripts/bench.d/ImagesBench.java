@@ -17,6 +17,7 @@ final class ImagesBench {
     private static final long SIZE = 2L << 30;
     private static final int PART = 1 << 20;
     private static final int DATA_MIB = 512;
+    private static final int WARM_UPS = 100;
 
     private ImagesBench() {}
 
@@ -38,7 +39,7 @@ final class ImagesBench {
             }
             Path base = place.root().resolve("base.qcow2");
             Shell.run("qemu-img", "convert", "-f", "raw", "-O", "qcow2", text(source), text(base));
-            for (int round = -20; round < creates; round++) {
+            for (int round = -WARM_UPS; round < creates; round++) {
                 creating(daemon, base, place.root(), round, samples);
             }
         }
@@ -98,7 +99,7 @@ final class ImagesBench {
             VmanDaemon daemon, Path base, Path place, int round, Samples samples)
             throws IOException, InterruptedException {
         Samples kept = round < 0 ? new Samples() : samples;
-        int number = round + 100;
+        int number = round + WARM_UPS;
         Path overlay = place.resolve("overlay-" + number);
         double raw =
                 Stopwatch.time(() -> {

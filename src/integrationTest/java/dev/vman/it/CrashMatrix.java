@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Every point of operations, a few of them at one time, and the daemon's death at each. */
@@ -57,14 +60,24 @@ final class CrashMatrix {
 
     /**
      * Dies at all of them, at so many at one time: neighbours in different rounds, so that one
-     * operation's points meet recoveries that die early and late.
+     * operation's points meet recoveries that die early and late. Those that are not reached are
+     * tried once more, each alone: one that stays at its point within a transaction may keep
+     * another one from its own by what it has locked.
      */
     void dieAt(List<CrashPoint> points, int together) throws InterruptedException {
         report.expect(points.size());
+        Queue<CrashPoint> blocked = new ConcurrentLinkedQueue<>();
+        dieAt(roundsOf(points, together), blocked::add);
+        dieAt(roundsOf(List.copyOf(blocked), 1), report::unreached);
+    }
+
+    private void dieAt(List<Numbered> rounds, Consumer<CrashPoint> unreached)
+            throws InterruptedException {
         lanes.forEach(
-                roundsOf(points, together),
+                rounds,
                 (scene, round) ->
-                        new CrashRound(scene, report, round.number()).run(round.points()));
+                        new CrashRound(scene, report, round.number(), unreached)
+                                .run(round.points()));
     }
 
     private record Numbered(int number, List<CrashPoint> points) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -24,13 +25,17 @@ final class CrashRound {
     private static final int RECOVERY_POINTS = 6;
     private final CrashScene scene;
     private final CrashReport report;
+    private final Consumer<CrashPoint> unreached;
     private final int recoveryPoint;
     private final Map<String, CrashAttempt> byTarget = new HashMap<>();
     private final List<Thread> requests = new ArrayList<>();
 
-    CrashRound(CrashScene scene, CrashReport report, int number) {
+    /** {@code unreached}: hears of points that their operations did not come to. */
+    CrashRound(
+            CrashScene scene, CrashReport report, int number, Consumer<CrashPoint> unreached) {
         this.scene = scene;
         this.report = report;
+        this.unreached = unreached;
         recoveryPoint = 1 + number % RECOVERY_POINTS;
     }
 
@@ -83,7 +88,7 @@ final class CrashRound {
 
     private void unreached(CrashAttempt attempt) {
         attempt.giveUp();
-        report.unreached(attempt.point());
+        unreached.accept(attempt.point());
     }
 
     /** Returns those that were under way when the daemon died in its recovery. */
