@@ -31,8 +31,7 @@ final class CrashRound {
     private final List<Thread> requests = new ArrayList<>();
 
     /** {@code unreached}: hears of points that their operations did not come to. */
-    CrashRound(
-            CrashScene scene, CrashReport report, int number, Consumer<CrashPoint> unreached) {
+    CrashRound(CrashScene scene, CrashReport report, int number, Consumer<CrashPoint> unreached) {
         this.scene = scene;
         this.report = report;
         this.unreached = unreached;

@@ -15,11 +15,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an image into the storage, in parts that follow each other and may each be done again:
@@ -31,6 +35,7 @@ public final class ImageImport {
     private static final String SOURCE = "source";
     private static final String PLAIN = "plain";
     private static final String CONVERTED = "converted";
+    private static final Duration LAST_PART = Duration.ofMinutes(1);
 
     private final StorageLayout layout;
     private final Sources sources;
@@ -39,6 +44,7 @@ public final class ImageImport {
     private final LongConsumer room;
     private final ObjectMapper json;
     private final boolean dryRun;
+    private final Map<UUID, Reception> expected = new ConcurrentHashMap<>();
 
     ImageImport(
             StorageLayout layout,
@@ -68,7 +74,7 @@ public final class ImageImport {
         try {
             makeWork(draft.id());
             if (draft.source() instanceof ImageSource.Upload) {
-                requireReceived(to);
+                receive(draft, to, watch);
             } else {
                 sources.copy(draft.source(), to, draft.sha256(), room, watch);
             }
@@ -77,33 +83,30 @@ public final class ImageImport {
         }
     }
 
-    /** A dead daemon's rest is there no more. */
-    private static void requireReceived(Path upload) {
-        if (!Files.isRegularFile(upload)) {
+    /**
+     * Announces a stream that {@link #fetch} will take in for this image, until the reception is
+     * closed.
+     *
+     * @param length of the stream; 0: unknown
+     */
+    public Reception expect(UUID id, InputStream stream, long length) {
+        Duration patience = limits.fetchDeadline().plus(LAST_PART);
+        Reception reception = new Reception(stream, length, patience, () -> expected.remove(id));
+        expected.put(id, reception);
+        return reception;
+    }
+
+    /** The client of a daemon that has died is gone, and with it what it had sent. */
+    private void receive(ImageDraft draft, Path to, ImportWatch watch) throws IOException {
+        @Nullable Reception reception = expected.get(draft.id());
+        if (reception == null) {
             throw new Failure.Conflict(
                     "upload-lost", "The upload was interrupted.", "Upload the image again.");
         }
-    }
-
-    /** Takes in a stream, in place of {@link #fetch}; on failure nothing of it stays. */
-    public void receive(
-            UUID id,
-            InputStream stream,
-            Optional<String> sha256,
-            long expected,
-            ImportWatch watch) {
-        try {
-            makeWork(id);
-            Pace pace =
-                    Pace.of(limits.mostBytes(), expected, 0, limits.fetchDeadline(), room, watch);
-            Transfer.write(stream, work(id).resolve(SOURCE), sha256, pace);
-        } catch (IOException e) {
-            discard(id);
-            throw ImageFailure.of("receive the image", e);
-        } catch (RuntimeException e) {
-            discard(id);
-            throw e;
-        }
+        reception.take((stream, length) -> {
+            Pace pace = Pace.of(limits.mostBytes(), length, 0, limits.fetchDeadline(), room, watch);
+            Transfer.write(stream, to, draft.sha256(), pace);
+        });
     }
 
     /** Writes what is in a packed source beside it. */

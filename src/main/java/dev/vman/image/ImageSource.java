@@ -30,7 +30,7 @@ public sealed interface ImageSource {
         }
     }
 
-    /** Received already. */
+    /** What the client sends with its request. */
     record Upload() implements ImageSource {
         @Override
         public String shown() {

@@ -39,7 +39,8 @@ final class Sources {
             case ImageSource.LocalFile(String path) ->
                     folders.copy(path, to, sha256, limits, room, watch);
             case ImageSource.Url(String url) -> web.copy(url, to, sha256, limits, room, watch);
-            case ImageSource.Upload _ -> throw new IllegalArgumentException("received already");
+            case ImageSource.Upload _ ->
+                    throw new IllegalArgumentException("no source that we could open");
         }
     }
 }

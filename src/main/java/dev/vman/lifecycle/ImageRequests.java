@@ -2,7 +2,7 @@ package dev.vman.lifecycle;
 
 import dev.vman.Failure;
 import dev.vman.image.ImageImport;
-import dev.vman.image.ImportWatch;
+import dev.vman.image.Reception;
 import dev.vman.inventory.Image;
 import dev.vman.inventory.Images;
 import dev.vman.inventory.Name;
@@ -12,7 +12,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ImageRequests {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Duration TIDIED = Duration.ofSeconds(10);
     private final Images images;
     private final ImportImage importing;
     private final DeleteImage deleting;
@@ -53,7 +54,8 @@ public class ImageRequests {
     }
 
     /**
-     * Takes in the stream first, then begins the import: a daemon that dies meanwhile forgets it.
+     * Begins the import, which takes in the stream, and returns when it has. Where it has not, no
+     * image is left.
      *
      * @param length of the stream; 0: unknown
      */
@@ -63,13 +65,15 @@ public class ImageRequests {
         if (ask.dryRun()) {
             return submit(id, wanted, ask);
         }
-        imports.receive(
-                id, content, Optional.ofNullable(wanted.sha256()), length, ImportWatch.NOBODY);
-        try {
-            return submit(id, wanted, ask);
-        } catch (RuntimeException e) {
-            imports.discard(id);
-            throw e;
+        try (Reception reception = imports.expect(id, content, length)) {
+            Answer answer = submit(id, wanted, ask);
+            try {
+                reception.await();
+            } catch (Failure e) {
+                requests.awaitEnd(answer, TIDIED);
+                throw e;
+            }
+            return answer;
         }
     }
 

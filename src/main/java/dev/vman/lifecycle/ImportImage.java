@@ -76,6 +76,7 @@ class ImportImage implements ActKind<ImportImage.Payload> {
     private final class Import implements Act {
         private final Payload payload;
         private final ImageDraft draft;
+        private boolean uploadLost;
 
         Import(Payload payload) {
             this.payload = payload;
@@ -101,13 +102,16 @@ class ImportImage implements ActKind<ImportImage.Payload> {
         @Override
         public List<Step> steps() {
             return List.of(
-                    new Part(
-                            "fetch",
-                            watch -> imports.fetch(draft, watch),
-                            () -> files.remove(payload.id())),
+                    new Part("fetch", this::fetch, () -> files.remove(payload.id())),
                     new Part("unpack", watch -> imports.unpack(draft, watch), () -> {}),
                     new Part("convert", watch -> imports.convert(draft, watch), () -> {}),
                     SimpleStep.of("publish", () -> imports.publish(draft)));
+        }
+
+        private void fetch(ImportWatch watch) {
+            uploadLost = payload.source() instanceof ImageSource.Upload;
+            imports.fetch(draft, watch);
+            uploadLost = false;
         }
 
         @Override
@@ -122,9 +126,16 @@ class ImportImage implements ActKind<ImportImage.Payload> {
             images.changed(image);
         }
 
+        /**
+         * Of an upload that did not come through its client has heard: it may have the name again.
+         */
         @Override
         public void fail(Failure why) {
             Image image = images.require(payload.id());
+            if (uploadLost) {
+                images.remove(image);
+                return;
+            }
             image.state = ImageState.FAILED;
             String reason = why.detail();
             image.stateReason = reason.substring(0, Math.min(reason.length(), LONGEST_REASON));

@@ -8,11 +8,13 @@ import dev.vman.inventory.UniqueNames;
 import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.Journal;
+import dev.vman.journal.Operation;
 import dev.vman.journal.Step;
 import dev.vman.journal.Submission;
 import dev.vman.journal.Target;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,6 +105,13 @@ class Requests {
         long bytes = kind.roomFor(payload);
         if (bytes > 0) {
             space.require(bytes);
+        }
+    }
+
+    /** Returns when the operation has ended, or when it has not within the patience. */
+    void awaitEnd(Answer answer, Duration patience) {
+        if (answer instanceof Answer.Accepted accepted) {
+            Operation _ = journal.await(accepted.operation(), patience);
         }
     }
 

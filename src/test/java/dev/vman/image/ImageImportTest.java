@@ -81,13 +81,6 @@ class ImageImportTest {
         Path from = Files.write(lab.file("image"), content);
         Path to = root.resolve("copy");
 
-        lab.imports()
-                .receive(
-                        lab.draft(ImageKind.DISK, from).id(),
-                        Files.newInputStream(from),
-                        Optional.empty(),
-                        0,
-                        ImportWatch.NOBODY);
         try (FileChannel _ = FileChannel.open(from)) {
             Transfer.write(
                     Files.newInputStream(from),
