@@ -65,7 +65,8 @@ class ArchitectureTest {
                         .map(JavaClass::getSimpleName);
 
         assertThat(there)
-                .containsExactlyInAnyOrder("Failure", "Rounds", "StartOrder", "package-info");
+                .containsExactlyInAnyOrder(
+                        "Debouncer", "Failure", "Rounds", "StartOrder", "package-info");
     }
 
     @ParameterizedTest

@@ -63,7 +63,7 @@ class ActSteps {
             RunningAct running, List<Step> steps, int from, int announced) {
         // A step whose announcement fails has not begun: it must not be undone.
         int begun = announced;
-        Optional<Operation> followUp;
+        Success success;
         try {
             for (int at = from; at < steps.size(); at++) {
                 if (ending.begun()) {
@@ -76,13 +76,14 @@ class ActSteps {
                 running.at(at, steps.size());
                 perform(running, steps.get(at));
             }
-            followUp = QuarkusTransaction.requiringNew().call(() -> succeed(running));
+            success = QuarkusTransaction.requiringNew().call(() -> succeed(running));
         } catch (RuntimeException e) {
             fail(running, steps, Math.min(begun, steps.size() - 1), e);
             return Optional.empty();
         }
+        running.ended(success.operation());
         running.reached("succeeded");
-        return followUp;
+        return success.followUp();
     }
 
     private void announce(RunningAct running, List<Step> steps, int at) {
@@ -107,15 +108,22 @@ class ActSteps {
         }
     }
 
-    private Optional<Operation> succeed(RunningAct running) {
+    /**
+     * What the last transaction of an act has recorded.
+     *
+     * @param followUp an operation that begins now
+     */
+    private record Success(Operation operation, Optional<Operation> followUp) {}
+
+    private Success succeed(RunningAct running) {
         running.act().succeed();
-        rows.end(running.operation(), OperationState.SUCCEEDED, Optional.empty());
+        Operation ended = rows.end(running.operation(), OperationState.SUCCEEDED, Optional.empty());
         Optional<Operation> followUp =
                 running.act()
                         .followUp()
                         .map(next -> rows.insert(Act.followUpId(running.operation()), next));
         running.reached("succeeding");
-        return followUp;
+        return new Success(ended, followUp);
     }
 
     private static Step.Probe probe(Step step) {

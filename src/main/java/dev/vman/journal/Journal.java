@@ -82,9 +82,13 @@ public class Journal {
     /** Waits until the operation has ended; returns it as it then is, ended or not. */
     public Operation await(UUID operation, Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
-        running.await(operation, deadline);
-        // One that is recorded and not started yet is not among the running: its end is announced.
-        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        return running.await(operation, deadline)
+                .orElseGet(() -> awaitRecord(operation, end - System.nanoTime()));
+    }
+
+    /** One that is recorded and not started yet is not among the running: its end is announced. */
+    private Operation awaitRecord(UUID operation, long nanos) {
+        Duration left = Duration.ofNanos(Math.max(0, nanos));
         return changes.await(left, () -> Optional.of(get(operation)).filter(Operation::ended))
                 .orElseGet(() -> get(operation));
     }

@@ -134,7 +134,8 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
         row.problem = write(FailureRecord.of(why));
     }
 
-    void end(UUID id, OperationState how, Optional<Failure> why) {
+    /** Returns the row as it is from this transaction's commit on. */
+    Operation end(UUID id, OperationState how, Optional<Failure> why) {
         Operation row = get(id);
         row.end(how, clock.instant());
         why.ifPresent(failure -> row.problem = write(FailureRecord.of(failure)));
@@ -142,6 +143,7 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
                 "operation." + how.wireName(),
                 row.target(),
                 Map.of("operation", id, "kind", row.kind()));
+        return row;
     }
 
     private Operation get(UUID id) {

@@ -28,6 +28,7 @@ final class RunningAct implements StepContext {
     private volatile boolean cancelled;
     private Admission admission = Admission.WAITING;
     private @Nullable List<Step> steps;
+    private volatile @Nullable Operation outcome;
 
     /**
      * Not started yet.
@@ -109,6 +110,16 @@ final class RunningAct implements StepContext {
     /** To be called at every point between two effects. */
     void reached(String point) {
         points.accept(point);
+    }
+
+    /** How it ended, as it was committed; empty where that has to be read. */
+    Optional<Operation> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    /** To be called once that is committed. */
+    void ended(Operation committed) {
+        outcome = committed;
     }
 
     CountDownLatch finished() {

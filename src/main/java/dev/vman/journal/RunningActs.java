@@ -105,11 +105,14 @@ class RunningActs {
                 });
     }
 
-    void await(UUID operation, Duration deadline) {
+    /** Waits until it has ended; empty when it has not, or when how it ended has to be read. */
+    Optional<Operation> await(UUID operation, Duration deadline) {
         RunningAct act = acts.get(operation);
-        if (act != null) {
-            awaitLatch(act.finished(), deadline);
+        if (act == null) {
+            return Optional.empty();
         }
+        awaitLatch(act.finished(), deadline);
+        return act.outcome();
     }
 
     private static void awaitLatch(CountDownLatch latch, Duration deadline) {

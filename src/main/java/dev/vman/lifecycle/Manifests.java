@@ -2,6 +2,7 @@ package dev.vman.lifecycle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vman.Debouncer;
 import dev.vman.StartOrder;
 import dev.vman.inventory.Addresses;
 import dev.vman.inventory.Cdroms;
@@ -20,10 +21,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -45,7 +43,7 @@ class Manifests {
     private final Cdroms cdroms;
     private final StorageLayout layout;
     private final ObjectMapper json;
-    private final Set<UUID> awaited = ConcurrentHashMap.newKeySet();
+    private final Debouncer<UUID> soon = new Debouncer<>("manifest", CALM, this::tryToRefresh);
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
@@ -93,16 +91,7 @@ class Manifests {
      * its next start.
      */
     void refreshSoon(UUID vm) {
-        if (awaited.add(vm)) {
-            var _ = Thread.ofVirtual().name("manifest-" + vm).start(() -> refreshLater(vm));
-        }
-    }
-
-    private void refreshLater(UUID vm) {
-        LockSupport.parkNanos(CALM.toNanos());
-        // Before the rows are read: a change that comes from now on asks again.
-        var _ = awaited.remove(vm);
-        tryToRefresh(vm);
+        soon.ask(vm);
     }
 
     private void tryToRefresh(UUID vm) {

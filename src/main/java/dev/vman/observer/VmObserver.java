@@ -1,5 +1,6 @@
 package dev.vman.observer;
 
+import dev.vman.Debouncer;
 import dev.vman.StartOrder;
 import dev.vman.journal.ActEnded;
 import dev.vman.operator.MachineListener;
@@ -24,8 +25,11 @@ import org.jboss.logging.Logger;
 public class VmObserver implements MachineListener {
     private static final Logger LOG = Logger.getLogger(VmObserver.class);
     private static final int TRIES = 20;
+    // Whoever waited for the act may be reading its outcome now, or asking for the next one.
+    private static final Duration AFTER_ACT = Duration.ofMillis(100);
     private final Look look;
     private final Map<UUID, Wish> wishes = new ConcurrentHashMap<>();
+    private final Debouncer<UUID> afterAct = new Debouncer<>("look-soon", AFTER_ACT, this::lookAt);
     private volatile boolean ending;
 
     VmObserver(Look look) {
@@ -39,7 +43,7 @@ public class VmObserver implements MachineListener {
 
     /** What was to be seen while an act held it was left to the act. */
     void ended(@Observes ActEnded act) {
-        act.targets().forEach(this::lookAt);
+        act.targets().forEach(afterAct::ask);
     }
 
     /** From here on machines are let go of, and would all look unreachable. */
