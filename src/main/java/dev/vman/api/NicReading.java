@@ -16,6 +16,7 @@ import dev.vman.network.KnownAddresses;
 import dev.vman.network.SeenAddress;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,8 +25,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads NICs, each call what is committed now. Those of many VMs: cost three queries, and of each
- * network that one of them has an address of one look at the host.
+ * Reads NICs, each call what is committed now. Those of many VMs cost two queries, one for each
+ * network that they are on, and of each network that one of them has an address of one look at the
+ * host.
  */
 @Singleton
 class NicReading {
@@ -53,7 +55,7 @@ class NicReading {
 
     /** All of one VM, which has few. */
     Items<NicView> list(String vm) {
-        return snapshot.read(() -> new Items<>(views(id(vm)), null));
+        return snapshot.read(() -> new Items<>(of(id(vm)), null));
     }
 
     /** One by its id or MAC. */
@@ -62,7 +64,7 @@ class NicReading {
             UUID owner = id(vm);
             Nic row = nics.require(owner, nic);
             NicView view =
-                    views(owner).stream()
+                    of(owner).stream()
                             .filter(shown -> shown.id().equals(row.id))
                             .findFirst()
                             .orElseThrow();
@@ -72,10 +74,6 @@ class NicReading {
 
     private UUID id(String vm) {
         return vms.require(Reference.parse(vm)).id;
-    }
-
-    private List<NicView> views(UUID vm) {
-        return of(List.of(vm)).getOrDefault(vm, List.of());
     }
 
     /** As a collection of their own. */
@@ -93,26 +91,31 @@ class NicReading {
         };
     }
 
-    /** By VM, each one's in their order; in a transaction. */
-    Map<UUID, List<NicView>> of(Collection<UUID> vms) {
-        List<Nic> rows = nics.of(vms);
-        Map<UUID, Network> on =
-                networks.listAll().stream()
-                        .collect(Collectors.toMap(network -> network.id, Function.identity()));
-        Map<UUID, Address> assigned =
-                addresses.of(vms).stream()
-                        .collect(Collectors.toMap(address -> address.nic, Function.identity()));
-        return rows.stream()
-                .collect(
-                        groupingBy(
-                                nic -> nic.vm,
-                                mapping(
-                                        nic -> view(nic, on.get(nic.network), assigned),
-                                        toList())));
+    /** One VM's in their order; in a transaction. */
+    List<NicView> of(UUID vm) {
+        return nics.of(vm).stream().map(viewer(addresses.of(vm))).toList();
     }
 
-    private NicView view(Nic nic, @Nullable Network network, Map<UUID, Address> assigned) {
-        @Nullable Address address = assigned.get(nic.id);
+    /** By VM, each one's in their order; in a transaction. */
+    Map<UUID, List<NicView>> of(Collection<UUID> vms) {
+        return nics.of(vms).stream()
+                .collect(groupingBy(nic -> nic.vm, mapping(viewer(addresses.of(vms)), toList())));
+    }
+
+    /** Looks up each network once. */
+    private Function<Nic, NicView> viewer(List<Address> addresses) {
+        Map<UUID, Address> assigned =
+                addresses.stream()
+                        .collect(Collectors.toMap(address -> address.nic, Function.identity()));
+        Map<UUID, Network> on = new HashMap<>();
+        return nic ->
+                view(
+                        nic,
+                        on.computeIfAbsent(nic.network, networks::findById),
+                        assigned.get(nic.id));
+    }
+
+    private NicView view(Nic nic, @Nullable Network network, @Nullable Address address) {
         List<SeenAddress> seen = address == null ? List.of() : known.of(nic.network);
         boolean foreign = network != null && network.foreignBridge;
         return NicView.of(nic, network == null ? "" : network.name, foreign, address, seen);

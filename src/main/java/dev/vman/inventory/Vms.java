@@ -13,13 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The VMs' table. A state changes only here, together with its event. */
 @ApplicationScoped
 public class Vms implements NamedRows<Vm> {
     private static final Duration OBSERVED_GRAIN = Duration.ofSeconds(1);
+    private static final String MEMORY_IN_USE =
+            VmState.live().stream()
+                    .map(state -> "VmState." + state.name())
+                    .collect(
+                            Collectors.joining(
+                                    ", ",
+                                    "select sum(v.memoryMib) from Vm v where v.state in (",
+                                    ") and "));
     private final Events events;
     private final Clock clock;
     private final AddressPool addresses;
@@ -50,17 +60,21 @@ public class Vms implements NamedRows<Vm> {
 
     /** What the VMs that may have a process use, in MiB, without these. */
     public long memoryInUseMib(Set<UUID> counted, UUID except) {
-        Set<UUID> without = new HashSet<>(counted);
-        without.add(except);
+        // Usually none is counted, and a set of ids is another statement each time.
         Long sum =
-                getEntityManager()
-                        .createQuery(
-                                "select sum(v.memoryMib) from Vm v where v.state in :live and v.id not in :without",
-                                Long.class)
-                        .setParameter("live", VmState.live())
-                        .setParameter("without", without)
-                        .getSingleResult();
+                counted.isEmpty()
+                        ? memoryInUse("v.id <> ?1", except)
+                        : memoryInUse(
+                                "v.id not in ?1",
+                                Stream.concat(counted.stream(), Stream.of(except)).toList());
         return sum == null ? 0 : sum;
+    }
+
+    private @Nullable Long memoryInUse(String condition, Object parameter) {
+        return getEntityManager()
+                .createQuery(MEMORY_IN_USE + condition, Long.class)
+                .setParameter(1, parameter)
+                .getSingleResult();
     }
 
     public boolean usesTemplate(UUID template) {

@@ -26,7 +26,7 @@ public class VmObserver implements MachineListener {
     private static final Logger LOG = Logger.getLogger(VmObserver.class);
     private static final int TRIES = 20;
     // Whoever waited for the act may be reading its outcome now, or asking for the next one.
-    private static final Duration AFTER_ACT = Duration.ofMillis(100);
+    private static final Duration AFTER_ACT = Duration.ofMillis(250);
     private final Look look;
     private final Map<UUID, Wish> wishes = new ConcurrentHashMap<>();
     private final Debouncer<UUID> afterAct = new Debouncer<>("look-soon", AFTER_ACT, this::lookAt);
