@@ -19,6 +19,7 @@ final class CrashImages {
                         "image.import",
                         Optional.of("image.import:convert/done"),
                         scene -> importing(scene, "failed")),
+                new CrashOperation("image-checksum", "image.checksum", CrashImages::checksum),
                 new CrashOperation("image-delete", "image.delete", CrashImages::delete),
                 new CrashOperation("create-of-image", "vm.create", CrashImages::create));
     }
@@ -34,6 +35,12 @@ final class CrashImages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The one that follows an import. */
+    private static CrashOperation.Try checksum(CrashScene scene) {
+        CrashOperation.Try importing = importing(scene, "ready");
+        return new CrashOperation.Try(importing.request(), importing.outcome(), "ready");
     }
 
     private static CrashOperation.Try delete(CrashScene scene) {

@@ -22,7 +22,7 @@ record ImageView(
         @Schema(description = "What a guest sees; the least size of a disk made from it.")
                 @Nullable Long virtualSizeBytes,
         @Schema(description = "Of its file.") @Nullable Long sizeBytes,
-        @Schema(description = "Of its file, as it was when it became ready.")
+        @Schema(description = "Of its file; null for the moment that it takes to reckon it.")
                 @Nullable String sha256,
         Instant createdAt,
         Instant updatedAt) {

@@ -23,10 +23,20 @@ final class Checksum {
     }
 
     static String of(FileChannel file) throws IOException {
+        return of(file, ImportWatch.NOBODY);
+    }
+
+    /** Throws {@link dev.vman.Failure} when it is given up. */
+    static String of(FileChannel file, ImportWatch watch) throws IOException {
         MessageDigest digest = begin();
         ByteBuffer part = ByteBuffer.allocate(PART);
+        long size = file.size();
         long at = 0;
         for (int read = file.read(part, at); read > 0; read = file.read(part, at)) {
+            if (watch.cancelled()) {
+                throw ImageFailure.cancelled();
+            }
+            watch.at(at, size);
             digest.update(part.flip());
             part.clear();
             at += read;

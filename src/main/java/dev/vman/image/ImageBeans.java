@@ -53,7 +53,7 @@ class ImageBeans {
                 conversion,
                 limits,
                 space::require,
-                json,
+                new ImageNotes(layout, json),
                 dryRun);
     }
 
@@ -61,6 +61,7 @@ class ImageBeans {
     @Singleton
     ImageFiles imageFiles(
             ImageConfig config, StorageLayout layout, ProcessTable processes, ObjectMapper json) {
-        return new ImageFiles(layout, processes, json, ImageLimits.of(config), dryRun);
+        return new ImageFiles(
+                layout, processes, new ImageNotes(layout, json), ImageLimits.of(config), dryRun);
     }
 }

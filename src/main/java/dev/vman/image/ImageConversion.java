@@ -8,6 +8,8 @@ interface ImageConversion {
     /**
      * Idempotent: replaces what was there. Both files are the daemon's own afterwards, and the new
      * one holds everything that a guest would see. Throws {@link dev.vman.Failure}.
+     *
+     * @param from beside the new one, or readable by anybody
      */
     void toQcow2(Path from, DiskFormat format, long virtualBytes, Path to, ImportWatch watch);
 }

@@ -32,7 +32,7 @@ final class ImageFailure {
     }
 
     static Failure cancelled() {
-        return new Failure.Conflict("cancelled", "The import was cancelled.", null);
+        return new Failure.Conflict("cancelled", "It was cancelled.", null);
     }
 
     static Failure tooSlow(String what, java.time.Duration deadline) {

@@ -1,8 +1,8 @@
 package dev.vman.image;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.Failure;
 import dev.vman.host.DurableFiles;
+import dev.vman.host.FileStamp;
 import dev.vman.host.FileTrees;
 import dev.vman.host.FolderListing;
 import dev.vman.host.Presence;
@@ -23,22 +23,21 @@ import java.util.UUID;
 
 /** READY images' files in the storage folder. In a dry run only their notes are there. */
 public final class ImageFiles {
-    private static final int MOST_NOTE_BYTES = 64 << 10;
     private final StorageLayout layout;
     private final ProcessTable processes;
-    private final ObjectMapper json;
+    private final ImageNotes notes;
     private final ImageLimits limits;
     private final boolean dryRun;
 
     ImageFiles(
             StorageLayout layout,
             ProcessTable processes,
-            ObjectMapper json,
+            ImageNotes notes,
             ImageLimits limits,
             boolean dryRun) {
         this.layout = layout;
         this.processes = processes;
-        this.json = json;
+        this.notes = notes;
         this.limits = limits;
         this.dryRun = dryRun;
     }
@@ -55,17 +54,7 @@ public final class ImageFiles {
 
     /** What was noted when it was published; throws {@link Failure} where nothing sound was. */
     public ImageNote note(UUID id) {
-        Path file = layout.imageNote(id);
-        try {
-            ImageNote note =
-                    json.readValue(UntrustedFiles.readAll(file, MOST_NOTE_BYTES), ImageNote.class);
-            if (note.schema() == ImageNote.SCHEMA && id.equals(note.id())) {
-                return note;
-            }
-        } catch (IOException e) {
-            throw ImageFailure.of("read " + file, e);
-        }
-        throw ImageFailure.refused(file + " is the note of something else");
+        return notes.read(id);
     }
 
     /** Ids that a file in the folder of images has. */
@@ -112,7 +101,26 @@ public final class ImageFiles {
     }
 
     /**
-     * Throws unless it is proven that no process has the file open.
+     * Reckons the checksum and adds it to the note; reads all of the file. Idempotent. Throws
+     * {@link Failure} where the file is not the one that was noted, or the watch gives up.
+     */
+    public void noteChecksum(UUID id, ImportWatch watch) {
+        ImageNote note = notes.read(id);
+        Path file = layout.image(id, note.kind());
+        try (FileChannel channel = UntrustedFiles.openRegular(file)) {
+            String checksum = Checksum.of(channel, watch);
+            // Afterwards: what was written meanwhile has been read in part.
+            if (FileStamp.of(file).filter(note::describes).isEmpty()) {
+                throw ImageFailure.refused(file + " is not as it was when the image became ready");
+            }
+            notes.write(note.with(checksum));
+        } catch (IOException e) {
+            throw ImageFailure.of("reckon the checksum of " + file, e);
+        }
+    }
+
+    /**
+     * Throws unless it is proven that no other process has the file open.
      *
      * @throws Failure.Conflict {@code image-in-use}
      * @throws Failure.Unavailable could not tell
@@ -132,11 +140,14 @@ public final class ImageFiles {
         }
     }
 
+    /** We only ever read it, and mind nothing. */
     private static void refuseIfHeld(UUID id, Set<Long> holders) {
-        if (!holders.isEmpty()) {
+        Set<Long> others = new HashSet<>(holders);
+        var _ = others.remove(ProcessHandle.current().pid());
+        if (!others.isEmpty()) {
             throw new Failure.Conflict(
                     "image-in-use",
-                    "Processes have image " + id + " open: " + holders + ".",
+                    "Processes have image " + id + " open: " + others + ".",
                     "End them, then repeat the request.");
         }
     }

@@ -1,6 +1,5 @@
 package dev.vman.image;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.Failure;
 import dev.vman.host.AllocatedSize;
 import dev.vman.host.DurableFiles;
@@ -22,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * own work folder, and only the last one makes something that counts. All throw {@link Failure}.
  */
 public final class ImageImport {
-    private static final Logger LOG = Logger.getLogger(ImageImport.class);
     private static final String SOURCE = "source";
     private static final String PLAIN = "plain";
     private static final String CONVERTED = "converted";
@@ -42,7 +39,7 @@ public final class ImageImport {
     private final ImageConversion conversion;
     private final ImageLimits limits;
     private final LongConsumer room;
-    private final ObjectMapper json;
+    private final ImageNotes notes;
     private final boolean dryRun;
     private final Map<UUID, Reception> expected = new ConcurrentHashMap<>();
 
@@ -52,14 +49,14 @@ public final class ImageImport {
             ImageConversion conversion,
             ImageLimits limits,
             LongConsumer room,
-            ObjectMapper json,
+            ImageNotes notes,
             boolean dryRun) {
         this.layout = layout;
         this.sources = sources;
         this.conversion = conversion;
         this.limits = limits;
         this.room = room;
-        this.json = json;
+        this.notes = notes;
         this.dryRun = dryRun;
     }
 
@@ -68,14 +65,17 @@ public final class ImageImport {
         sources.check(source);
     }
 
-    /** Copies the source into the work folder, and compares its checksum. */
+    /**
+     * Copies the source into the work folder, and compares its checksum. One that nobody can change
+     * meanwhile stays where it is.
+     */
     public void fetch(ImageDraft draft, ImportWatch watch) {
         Path to = work(draft.id()).resolve(SOURCE);
         try {
             makeWork(draft.id());
             if (draft.source() instanceof ImageSource.Upload) {
                 receive(draft, to, watch);
-            } else {
+            } else if (fixed(draft).isEmpty()) {
                 sources.copy(draft.source(), to, draft.sha256(), room, watch);
             }
         } catch (IOException e) {
@@ -111,10 +111,10 @@ public final class ImageImport {
 
     /** Writes what is in a packed source beside it. */
     public void unpack(ImageDraft draft, ImportWatch watch) {
-        Path source = work(draft.id()).resolve(SOURCE);
         Path plain = work(draft.id()).resolve(PLAIN);
         try {
             Files.deleteIfExists(plain);
+            Path source = plain(draft);
             try (FileChannel channel = UntrustedFiles.openRegular(source)) {
                 Optional<Unpacking> way = Unpacking.of(ByteView.of(channel));
                 if (way.isPresent()) {
@@ -136,7 +136,7 @@ public final class ImageImport {
 
     /** Judges it, and makes a fresh qcow2 of a disk. */
     public void convert(ImageDraft draft, ImportWatch watch) {
-        Path plain = plain(draft.id());
+        Path plain = plain(draft);
         switch (judge(plain, draft.kind())) {
             case Verdict.Refused(String reason) -> throw ImageFailure.refused(reason);
             case Verdict.Iso _ -> {}
@@ -171,17 +171,11 @@ public final class ImageImport {
     public void publish(ImageDraft draft) {
         Path target = layout.image(draft.id(), draft.kind());
         Path made =
-                draft.kind() == ImageKind.ISO
-                        ? plain(draft.id())
-                        : work(draft.id()).resolve(CONVERTED);
+                draft.kind() == ImageKind.ISO ? plain(draft) : work(draft.id()).resolve(CONVERTED);
         try {
             if (Files.exists(made)) {
                 FileTrees.chmod(made, PosixFilePermissions.fromString("r--r--r--"));
-                // The disk writes while the checksum is reckoned; what fails here fails again
-                // below.
-                Thread flushing = Thread.ofVirtual().name("image-flush").start(() -> flush(made));
-                writeNote(draft, made);
-                flushing.join();
+                notes.write(note(draft, made));
                 DurableFiles.publish(made, target);
                 if (dryRun) {
                     Files.delete(target);
@@ -191,21 +185,11 @@ public final class ImageImport {
             }
         } catch (IOException e) {
             throw ImageFailure.of("publish the image", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ImageFailure.cancelled();
         }
     }
 
-    private static void flush(Path file) {
-        try {
-            DurableFiles.flush(file);
-        } catch (IOException e) {
-            LOG.debugf("%s is flushed again: %s", file, e.getMessage());
-        }
-    }
-
-    private void writeNote(ImageDraft draft, Path made) throws IOException {
+    /** Without the checksum, which takes as long as all the rest of a large import. */
+    private ImageNote note(ImageDraft draft, Path made) throws IOException {
         try (FileChannel channel = UntrustedFiles.openRegular(made)) {
             long virtualBytes =
                     switch (limits.gate().judge(ByteView.of(channel), draft.kind())) {
@@ -213,22 +197,17 @@ public final class ImageImport {
                         case Verdict.Iso(long bytes) -> bytes;
                         case Verdict.Refused(String reason) -> throw ImageFailure.refused(reason);
                     };
-            ImageNote note =
-                    new ImageNote(
-                            ImageNote.SCHEMA,
-                            draft.id(),
-                            draft.name(),
-                            draft.kind(),
-                            draft.source().shown(),
-                            virtualBytes,
-                            channel.size(),
-                            Files.getLastModifiedTime(made).to(TimeUnit.NANOSECONDS),
-                            Checksum.of(channel),
-                            draft.createdAt());
-            DurableFiles.write(
-                    layout.imageNote(draft.id()),
-                    json.writeValueAsBytes(note),
-                    PosixFilePermissions.fromString("rw-------"));
+            return new ImageNote(
+                    ImageNote.SCHEMA,
+                    draft.id(),
+                    draft.name(),
+                    draft.kind(),
+                    draft.source().shown(),
+                    virtualBytes,
+                    channel.size(),
+                    Files.getLastModifiedTime(made).to(TimeUnit.NANOSECONDS),
+                    dryRun ? Checksum.of(channel) : null,
+                    draft.createdAt());
         }
     }
 
@@ -241,9 +220,21 @@ public final class ImageImport {
         }
     }
 
-    private Path plain(UUID id) {
-        Path plain = work(id).resolve(PLAIN);
-        return Files.exists(plain) ? plain : work(id).resolve(SOURCE);
+    /** What is to be judged: unpacked, copied, or where it has always been. */
+    private Path plain(ImageDraft draft) {
+        Path plain = work(draft.id()).resolve(PLAIN);
+        Path copy = work(draft.id()).resolve(SOURCE);
+        if (Files.exists(plain)) {
+            return plain;
+        }
+        return Files.exists(copy) ? copy : fixed(draft).orElse(copy);
+    }
+
+    /** A copy becomes an ISO image, and is what the checksum is reckoned of on the way. */
+    private Optional<Path> fixed(ImageDraft draft) {
+        return draft.kind() == ImageKind.ISO || draft.sha256().isPresent()
+                ? Optional.empty()
+                : sources.fixed(draft.source());
     }
 
     private Path work(UUID id) {

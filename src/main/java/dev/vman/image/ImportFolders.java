@@ -1,6 +1,7 @@
 package dev.vman.image;
 
 import dev.vman.Failure;
+import dev.vman.host.PathRights;
 import dev.vman.host.SparseFile;
 import dev.vman.host.UntrustedFiles;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import java.util.function.LongConsumer;
 
 /**
  * The folders of the host that images may be imported from. Others may write there: what is opened
- * is a regular file with one name, that really lies there, and it is copied before it is looked at.
+ * is a regular file with one name, that really lies there, and it is copied before it is looked at,
+ * unless it is fixed.
  */
 final class ImportFolders {
     private static final String FIELD = "source.path";
@@ -27,6 +29,26 @@ final class ImportFolders {
     void check(String path) {
         try (SparseFile _ = open(path)) {
             // what is there when it is copied is asked again
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    /**
+     * Where a file lies that need not be copied, because nobody can change it between a look at it
+     * and its use, and whoever converts it may read it; empty for every other one.
+     *
+     * @throws Failure.Invalid it may not be imported any more
+     */
+    Optional<Path> fixed(String path, long mostBytes) {
+        try (SparseFile file = open(path)) {
+            Path place = Path.of(path).toRealPath();
+            boolean fixed =
+                    PathRights.onlyOursToChange(place) && PathRights.readableByAnybody(place);
+            if (fixed && file.channel().size() > mostBytes) {
+                throw ImageFailure.tooLarge(mostBytes);
+            }
+            return fixed ? Optional.of(place) : Optional.empty();
         } catch (IOException e) {
             throw refused(e);
         }

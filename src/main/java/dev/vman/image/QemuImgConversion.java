@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,7 @@ final class QemuImgConversion implements ImageConversion {
     private static final long TABLES = 64L << 20;
 
     private static final long TABLES_SHARE = 4096;
+    private static final OptionalInt NOBODY = OptionalInt.empty();
     private static final Duration BEAT = Duration.ofMillis(250);
 
     private final Commands commands;
@@ -52,12 +54,14 @@ final class QemuImgConversion implements ImageConversion {
                     to,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
+            OptionalInt reader =
+                    Objects.equals(from.getParent(), to.getParent()) ? turn.user() : NOBODY;
             try {
-                give(from, turn.user());
+                give(from, reader);
                 give(to, turn.user());
                 convert(request(from, format, virtualBytes, to, turn.user()), from, to, watch);
             } finally {
-                takeBack(from, turn.user());
+                takeBack(from, reader);
                 takeBack(to, turn.user());
             }
         } catch (IOException e) {

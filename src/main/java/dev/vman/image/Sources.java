@@ -27,6 +27,13 @@ final class Sources {
         }
     }
 
+    /** Where the source lies and may stay; empty where it has to be copied. */
+    Optional<Path> fixed(ImageSource source) {
+        return source instanceof ImageSource.LocalFile(String path)
+                ? folders.fixed(path, limits.mostBytes())
+                : Optional.empty();
+    }
+
     /** Throws {@link Failure}. */
     void copy(
             ImageSource source,

@@ -42,6 +42,18 @@ public class Images implements NamedRows<Image> {
         return find(query + " order by name", parameters).page(0, page.limit()).list();
     }
 
+    /** READY ones whose checksum nobody has reckoned. */
+    public List<Image> lackingChecksum() {
+        return list("state = ?1 and sha256 is null", ImageState.READY).stream()
+                .filter(Images::lacksChecksum)
+                .toList();
+    }
+
+    /** Whether it is READY, and its checksum is not known. */
+    public static boolean lacksChecksum(Image image) {
+        return image.state == ImageState.READY && !image.deleting && image.sha256 == null;
+    }
+
     /**
      * Reads it afresh, and keeps every other transaction from locking it until the present one has
      * ended. Throws {@link Failure.NotFound}.

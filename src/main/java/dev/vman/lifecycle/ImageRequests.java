@@ -26,6 +26,7 @@ public class ImageRequests {
     private final ImportImage importing;
     private final DeleteImage deleting;
     private final ImageImport imports;
+    private final ImageChecksums checksums;
     private final Requests requests;
     private final Clock clock;
 
@@ -34,12 +35,14 @@ public class ImageRequests {
             ImportImage importing,
             DeleteImage deleting,
             ImageImport imports,
+            ImageChecksums checksums,
             Requests requests,
             Clock clock) {
         this.images = images;
         this.importing = importing;
         this.deleting = deleting;
         this.imports = imports;
+        this.checksums = checksums;
         this.requests = requests;
         this.clock = clock;
     }
@@ -113,6 +116,9 @@ public class ImageRequests {
                             return found;
                         });
         Long version = Versions.demanded(ask, image.version, "Image '" + image.name + "'");
+        if (!ask.dryRun()) {
+            checksums.giveUp(image.id);
+        }
         return requests.submit(
                 deleting, image.target(), new DeleteImage.Payload(image.id, version), ask);
     }

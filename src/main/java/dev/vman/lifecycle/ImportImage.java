@@ -16,14 +16,13 @@ import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
-import dev.vman.journal.StepContext;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code image.import}: from a source that nobody vouches for to a READY image, or to a reason. */
@@ -38,8 +37,10 @@ class ImportImage implements ActKind<ImportImage.Payload> {
     private final Images images;
     private final ImageImport imports;
     private final ImageFiles files;
+    private final ImageChecksums checksums;
 
-    ImportImage(Images images, ImageImport imports, ImageFiles files) {
+    ImportImage(Images images, ImageImport imports, ImageFiles files, ImageChecksums checksums) {
+        this.checksums = checksums;
         this.images = images;
         this.imports = imports;
         this.files = files;
@@ -102,9 +103,9 @@ class ImportImage implements ActKind<ImportImage.Payload> {
         @Override
         public List<Step> steps() {
             return List.of(
-                    new Part("fetch", this::fetch, () -> files.remove(payload.id())),
-                    new Part("unpack", watch -> imports.unpack(draft, watch), () -> {}),
-                    new Part("convert", watch -> imports.convert(draft, watch), () -> {}),
+                    new ImagePart("fetch", this::fetch, () -> files.remove(payload.id())),
+                    new ImagePart("unpack", watch -> imports.unpack(draft, watch)),
+                    new ImagePart("convert", watch -> imports.convert(draft, watch)),
                     SimpleStep.of("publish", () -> imports.publish(draft)));
         }
 
@@ -145,42 +146,10 @@ class ImportImage implements ActKind<ImportImage.Payload> {
         @Override
         public void ended() {
             imports.discard(payload.id());
-        }
-    }
-
-    /** A part of the import; it may be done again, and be given up. */
-    private record Part(String name, Consumer<ImportWatch> work, Runnable undoing) implements Step {
-        @Override
-        public Probe probe() {
-            return Probe.NOT_DONE;
-        }
-
-        @Override
-        public void perform(StepContext context) {
-            work.accept(
-                    new ImportWatch() {
-                        @Override
-                        public void at(long done, long total) {
-                            if (total > 0) {
-                                context.progress((int) (done * 100.0 / total));
-                            }
-                        }
-
-                        @Override
-                        public boolean cancelled() {
-                            return context.cancelled();
-                        }
-                    });
-        }
-
-        @Override
-        public void undo() {
-            undoing.run();
-        }
-
-        @Override
-        public boolean cancellable() {
-            return true;
+            QuarkusTransaction.requiringNew()
+                    .call(() -> images.findByIdOptional(payload.id()))
+                    .filter(Images::lacksChecksum)
+                    .ifPresent(checksums::reckon);
         }
     }
 }

@@ -52,7 +52,11 @@ final class BaseImageComparison {
                                     "seen",
                                     shown(stamp.sizeBytes(), modified))));
         }
-        Optional<String> other = image.found().filter(sum -> !sum.equals(image.sha256()));
+        image.sha256().ifPresent(recorded -> compareContent(found, image, recorded));
+    }
+
+    private static void compareContent(Collected found, BaseImageSight image, String recorded) {
+        Optional<String> other = image.found().filter(sum -> !sum.equals(recorded));
         other.ifPresent(sum ->
                 found.add(
                         difference(
@@ -63,7 +67,7 @@ final class BaseImageComparison {
                                         "path",
                                         image.file().toString(),
                                         "recorded",
-                                        "SHA-256 " + image.sha256(),
+                                        "SHA-256 " + recorded,
                                         "seen",
                                         "SHA-256 " + sum))));
     }

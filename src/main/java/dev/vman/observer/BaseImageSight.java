@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param fileBytes recorded
  * @param modifiedNanos recorded, since 1970
- * @param sha256 recorded
+ * @param sha256 recorded; empty: not yet
  * @param found the checksum of a file with this very stamp; empty: it was not read since
  */
 record BaseImageSight(
@@ -20,6 +20,6 @@ record BaseImageSight(
         Path file,
         long fileBytes,
         long modifiedNanos,
-        String sha256,
+        Optional<String> sha256,
         Presence<FileStamp> stamp,
         Optional<String> found) {}

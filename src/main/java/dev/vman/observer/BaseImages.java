@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -93,7 +92,7 @@ class BaseImages {
                 file,
                 image.fileBytes,
                 image.modifiedNanos,
-                Objects.requireNonNullElse(image.sha256, ""),
+                Optional.ofNullable(image.sha256),
                 stamp,
                 found);
     }

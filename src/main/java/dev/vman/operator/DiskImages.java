@@ -10,13 +10,15 @@ import java.nio.file.Path;
  */
 public interface DiskImages {
     /**
-     * Makes an empty image at {@code partial}, flushed to disk. An older file there is replaced.
+     * Makes an empty image at {@code partial}, which is not flushed to disk yet. An older file
+     * there is replaced.
      */
     void create(Path partial, DiskFormat format, ByteSize size);
 
     /**
      * Makes an empty overlay of a READY image at {@code partial}, which reads from it what it does
-     * not hold itself; flushed to disk. An older file there is replaced. The image is not opened.
+     * not hold itself; not flushed to disk yet. An older file there is replaced. The image is not
+     * opened.
      */
     void createOverlay(Path partial, Path image, ByteSize size);
 

@@ -64,7 +64,6 @@ public final class QemuImg implements DiskImages {
                     partial,
                     QemuImgRun.fileLimit(0, format, size),
                     arguments.toArray(String[]::new));
-            flush(partial);
         } catch (RuntimeException e) {
             removeQuietly(partial, e);
             throw e;

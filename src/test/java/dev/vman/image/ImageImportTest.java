@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vman.Failure;
+import dev.vman.host.PathRights;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.ImageKind;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +121,35 @@ class ImageImportTest {
     }
 
     @Test
+    void leavesAFileWhereItIsThatNobodyCanChange() throws IOException {
+        Path file = Files.write(lab.file("image"), new byte[MIB]);
+        open(root, lab.layout().root(), lab.layout().imports(), file);
+        Assumptions.assumeTrue(PathRights.onlyOursToChange(file.toRealPath()));
+
+        lab.run(lab.draft(ImageKind.DISK, file));
+
+        assertThat(lab.converted()).containsExactly(file.toRealPath());
+        assertThat(file).hasSize(MIB);
+    }
+
+    @Test
+    void copiesAFileThatOthersCanChange() throws IOException {
+        Path file = Files.write(lab.file("image"), new byte[MIB]);
+        open(root, lab.layout().root(), lab.layout().imports());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        lab.run(lab.draft(ImageKind.DISK, file));
+
+        assertThat(lab.converted().getFirst()).hasFileName("source");
+    }
+
+    private static void open(Path... paths) throws IOException {
+        for (Path path : paths) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    @Test
     void comparesTheChecksumOfTheSource() throws IOException {
         Path file = Files.write(lab.file("image"), new byte[MIB]);
         ImageDraft draft = lab.draft(ImageKind.DISK, file);
@@ -129,6 +160,40 @@ class ImageImportTest {
         assertThatThrownBy(() -> lab.run(with(draft, right.replace('3', '4'))))
                 .isInstanceOf(Failure.Invalid.class)
                 .hasMessageContaining(right);
+    }
+
+    @Test
+    void notesTheChecksumOfWhatBecameReady() throws IOException {
+        ImageDraft draft = lab.draft(ImageKind.DISK, Files.write(lab.file("image"), new byte[MIB]));
+        assertThat(lab.run(draft).sha256()).isNull();
+
+        lab.imageFiles().noteChecksum(draft.id(), ImportWatch.NOBODY);
+
+        assertThat(lab.imageFiles().note(draft.id()).sha256())
+                .isEqualTo(lab.imageFiles().checksum(draft.id(), ImageKind.DISK).orElseThrow());
+    }
+
+    @Test
+    void notesNoChecksumOfWhatWasChangedSince() throws IOException {
+        ImageDraft draft = lab.draft(ImageKind.DISK, Files.write(lab.file("image"), new byte[MIB]));
+        lab.run(draft);
+        Path file = lab.layout().image(draft.id(), ImageKind.DISK);
+        Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1));
+
+        assertThatThrownBy(() -> lab.imageFiles().noteChecksum(draft.id(), ImportWatch.NOBODY))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("not as it was");
+        assertThat(lab.imageFiles().note(draft.id()).sha256()).isNull();
+    }
+
+    @Test
+    void oneOfOurOwnReadersDoesNotKeepAnImage() throws IOException {
+        ImageDraft draft = lab.draft(ImageKind.DISK, Files.write(lab.file("image"), new byte[MIB]));
+        lab.run(draft);
+
+        try (FileChannel _ = FileChannel.open(lab.layout().image(draft.id(), ImageKind.DISK))) {
+            lab.imageFiles().requireUnused(draft.id(), ImageKind.DISK);
+        }
     }
 
     private static ImageDraft with(ImageDraft draft, String sha256) {

@@ -2,6 +2,7 @@ package dev.vman.image;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.vman.host.ProcessTable;
 import dev.vman.inventory.ImageKind;
 import dev.vman.inventory.StorageLayout;
 import java.io.IOException;
@@ -54,7 +55,13 @@ final class ImportLab implements ImageConversion {
         WebFetch web =
                 new WebFetch(List.of(), new PublicAddresses(), _ -> new java.net.InetAddress[0]);
         Sources sources = new Sources(new ImportFolders(List.of(layout.imports())), web, limits);
-        return new ImageImport(layout, sources, this, limits, _ -> {}, JSON, false);
+        return new ImageImport(
+                layout, sources, this, limits, _ -> {}, new ImageNotes(layout, JSON), false);
+    }
+
+    ImageFiles imageFiles() {
+        return new ImageFiles(
+                layout, ProcessTable.ofThisHost(), new ImageNotes(layout, JSON), limits(), false);
     }
 
     Path file(String name) {

@@ -80,7 +80,8 @@ class BaseImageComparisonTest {
 
     private void image(Presence<FileStamp> stamp, Optional<String> found) {
         Path file = Path.of("/storage/images/x.qcow2");
-        world.baseImages.add(new BaseImageSight(id, "base", file, 100, 5, "sum", stamp, found));
+        world.baseImages.add(
+                new BaseImageSight(id, "base", file, 100, 5, Optional.of("sum"), stamp, found));
     }
 
     private static Presence<FileStamp> stamp(long bytes, long nanos) {
