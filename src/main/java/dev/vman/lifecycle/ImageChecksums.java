@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import java.util.UUID;
 
-/** Sees to it that every READY image's checksum is reckoned, in the background. */
+/** Sees to it that every READY image's checksum is reckoned, and that nobody waits for that. */
 @ApplicationScoped
 class ImageChecksums {
     private final Images images;
@@ -24,15 +24,16 @@ class ImageChecksums {
         this.requests = requests;
     }
 
-    /** Those that an earlier daemon had not begun, and those that were adopted without one. */
+    /**
+     * Those whose reckoning has failed or was given up, and those that were adopted without one.
+     */
     void start(@Observes @Priority(StartOrder.RECONCILER) StartupEvent event) {
         QuarkusTransaction.requiringNew().call(images::lackingChecksum).stream()
                 .filter(image -> !requests.isBusy(image.id))
                 .forEach(this::reckon);
     }
 
-    /** Returns at once. */
-    void reckon(Image image) {
+    private void reckon(Image image) {
         UUID _ = requests.submit(checksum, image.target(), new ChecksumImage.Payload(image.id));
     }
 

@@ -16,7 +16,8 @@ import dev.vman.journal.Act;
 import dev.vman.journal.ActKind;
 import dev.vman.journal.ActType;
 import dev.vman.journal.Step;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import dev.vman.journal.Submission;
+import dev.vman.journal.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -37,10 +38,8 @@ class ImportImage implements ActKind<ImportImage.Payload> {
     private final Images images;
     private final ImageImport imports;
     private final ImageFiles files;
-    private final ImageChecksums checksums;
 
-    ImportImage(Images images, ImageImport imports, ImageFiles files, ImageChecksums checksums) {
-        this.checksums = checksums;
+    ImportImage(Images images, ImageImport imports, ImageFiles files) {
         this.images = images;
         this.imports = imports;
         this.files = files;
@@ -127,6 +126,17 @@ class ImportImage implements ActKind<ImportImage.Payload> {
             images.changed(image);
         }
 
+        /** The image may be used meanwhile. */
+        @Override
+        public Optional<Submission> followUp() {
+            return Optional.of(
+                    new Submission(
+                            ChecksumImage.KIND,
+                            new Target("image", payload.id(), payload.name()),
+                            new ChecksumImage.Payload(payload.id()),
+                            Optional.empty()));
+        }
+
         /**
          * Of an upload that did not come through its client has heard: it may have the name again.
          */
@@ -146,10 +156,6 @@ class ImportImage implements ActKind<ImportImage.Payload> {
         @Override
         public void ended() {
             imports.discard(payload.id());
-            QuarkusTransaction.requiringNew()
-                    .call(() -> images.findByIdOptional(payload.id()))
-                    .filter(Images::lacksChecksum)
-                    .ifPresent(checksums::reckon);
         }
     }
 }
