@@ -17,7 +17,7 @@ final class ImagesBench {
     private static final long SIZE = 2L << 30;
     private static final int PART = 1 << 20;
     private static final int DATA_MIB = 512;
-    private static final int WARM_UPS = 100;
+    private static final int WARM_UPS = 600;
 
     private ImagesBench() {}
 

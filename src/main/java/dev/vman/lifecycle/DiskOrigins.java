@@ -23,12 +23,15 @@ class DiskOrigins {
         this.files = files;
     }
 
-    /** The image of this name or id, which disks may be made from; null for none. */
+    /**
+     * The image of this name or id, which disks may be made from; null for none. Reads in the
+     * present transaction or one of its own.
+     */
     @Nullable Image find(@Nullable String reference) {
         if (reference == null) {
             return null;
         }
-        return QuarkusTransaction.requiringNew()
+        return QuarkusTransaction.joiningExisting()
                 .call(() -> {
                     Image image = images.require(Reference.parse(reference));
                     Images.requireDisk(image);

@@ -41,34 +41,39 @@ public class DiskRequests {
         return requests.once(
                 ask,
                 () -> {
-                    UUID id = UUID.randomUUID();
-                    String name =
-                            Objects.requireNonNullElseGet(wanted.name(), () -> NewDiskName.of(id));
-                    @Nullable Image image = origins.find(wanted.image());
-                    @Nullable Long size = DiskOrigins.size("sizeBytes", wanted.sizeBytes(), image);
-                    DiskFormat format =
-                            Objects.requireNonNullElse(wanted.format(), DiskFormat.QCOW2);
-                    new Checks()
-                            .check(() -> new Name(name))
-                            .require(size != null, "sizeBytes", "is required without 'image'")
-                            .require(
-                                    image == null || format == DiskFormat.QCOW2,
-                                    "format",
-                                    "must be qcow2 with 'image'")
-                            .done();
-                    ByteSize bytes = VmValues.diskSize("sizeBytes", Objects.requireNonNull(size));
-                    requests.requireFree("disk", name, disks);
                     CreateDisk.Payload payload =
-                            new CreateDisk.Payload(
-                                    id,
-                                    name,
-                                    bytes,
-                                    format,
-                                    wanted.protectedFromDeletion(),
-                                    image == null ? null : image.id);
+                            QuarkusTransaction.requiringNew().call(() -> resolve(wanted));
                     return requests.submit(
-                            acts.create(), new Target("disk", id, name), payload, ask);
+                            acts.create(),
+                            new Target("disk", payload.id(), payload.name()),
+                            payload,
+                            ask);
                 });
+    }
+
+    private CreateDisk.Payload resolve(NewDisk wanted) {
+        UUID id = UUID.randomUUID();
+        String name = Objects.requireNonNullElseGet(wanted.name(), () -> NewDiskName.of(id));
+        @Nullable Image image = origins.find(wanted.image());
+        @Nullable Long size = DiskOrigins.size("sizeBytes", wanted.sizeBytes(), image);
+        DiskFormat format = Objects.requireNonNullElse(wanted.format(), DiskFormat.QCOW2);
+        new Checks()
+                .check(() -> new Name(name))
+                .require(size != null, "sizeBytes", "is required without 'image'")
+                .require(
+                        image == null || format == DiskFormat.QCOW2,
+                        "format",
+                        "must be qcow2 with 'image'")
+                .done();
+        ByteSize bytes = VmValues.diskSize("sizeBytes", Objects.requireNonNull(size));
+        requests.requireFree("disk", name, disks);
+        return new CreateDisk.Payload(
+                id,
+                name,
+                bytes,
+                format,
+                wanted.protectedFromDeletion(),
+                image == null ? null : image.id);
     }
 
     public Answer change(String reference, DiskChange change, Ask ask) {

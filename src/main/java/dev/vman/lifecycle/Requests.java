@@ -63,7 +63,7 @@ class Requests {
      */
     void requireFree(String type, String name, NamedRows<?> rows) {
         boolean taken =
-                QuarkusTransaction.requiringNew()
+                QuarkusTransaction.joiningExisting()
                         .call(() -> rows.lookUp(new Reference.ByName(name)).isPresent());
         if (taken) {
             throw UniqueNames.taken(type, name);
