@@ -142,10 +142,16 @@ class CreateVm implements ActKind<CreateVm.Payload> {
     private final class Create implements Act {
         private final Payload payload;
         private final VmFolder folder;
+        private final Once<OptionalInt> uid = new Once<>(this::readUid);
 
         Create(Payload payload) {
             this.payload = payload;
             this.folder = layout.vm(payload.id());
+        }
+
+        private OptionalInt readUid() {
+            return QuarkusTransaction.joiningExisting()
+                    .call(() -> MachineSpecs.uid(vms.require(payload.id())));
         }
 
         @Override
@@ -170,6 +176,8 @@ class CreateVm implements ActKind<CreateVm.Payload> {
                 Disk disk = diskRow(payload.rootDisk());
                 UniqueNames.guard("disk", disk.name, () -> disks.add(disk));
             }
+            // While the row is at hand.
+            OptionalInt _ = uid.get();
         }
 
         private Vm vmRow() {
@@ -247,13 +255,10 @@ class CreateVm implements ActKind<CreateVm.Payload> {
         }
 
         private void makeFolder() {
-            OptionalInt uid =
-                    QuarkusTransaction.requiringNew()
-                            .call(() -> MachineSpecs.uid(vms.require(payload.id())));
-            VmFolders.make(folder, uid);
+            VmFolders.make(folder, uid.get());
             if (payload.boot() != null) {
                 bootFiles.copy(payload.boot(), folder);
-                VmFolders.shareFiles(folder, uid);
+                VmFolders.shareFiles(folder, uid.get());
             }
         }
 
@@ -299,7 +304,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
 
         @Override
         public void ended() {
-            manifests.refresh(payload.id());
+            manifests.refreshSoon(payload.id());
         }
     }
 }

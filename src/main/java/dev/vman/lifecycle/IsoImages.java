@@ -34,7 +34,7 @@ class IsoImages {
             return null;
         }
         Image found =
-                QuarkusTransaction.requiringNew()
+                QuarkusTransaction.joiningExisting()
                         .call(() -> {
                             Image image = images.require(Reference.parse(reference));
                             Images.requireIso(image, field);

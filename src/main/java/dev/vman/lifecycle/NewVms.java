@@ -57,7 +57,10 @@ class NewVms {
         this.host = host;
     }
 
-    /** Checks everything, and chooses what is kept for ever. */
+    /**
+     * Checks everything, and chooses what is kept for ever. Reads in the present transaction, or in
+     * some of its own.
+     */
     CreateVm.Payload resolve(NewVm wanted) {
         Optional<Template> template = Optional.ofNullable(wanted.template()).map(this::template);
         Integer cpus = first(wanted.cpus(), template.map(t -> t.cpus), DEFAULT_CPUS);
@@ -130,7 +133,7 @@ class NewVms {
         List<NewNic> nics =
                 Objects.requireNonNullElseGet(
                         wanted.nics(), () -> List.of(new NewNic(network, null, null)));
-        return QuarkusTransaction.requiringNew()
+        return QuarkusTransaction.joiningExisting()
                 .call(() -> {
                     List<NicPlan> plans = nicValues.plan(vm, nics);
                     UUID first = plans.getFirst().network();
@@ -139,7 +142,7 @@ class NewVms {
     }
 
     private Template template(String reference) {
-        return QuarkusTransaction.requiringNew()
+        return QuarkusTransaction.joiningExisting()
                 .call(() -> {
                     Template template = templates.require(Reference.parse(reference));
                     Hibernate.initialize(template.labels);

@@ -57,10 +57,16 @@ public class VmRequests {
         return requests.once(
                 ask,
                 () -> {
-                    CreateVm.Payload payload = newVms.resolve(wanted);
-                    requests.requireFree("vm", payload.name(), vms);
+                    CreateVm.Payload payload =
+                            QuarkusTransaction.requiringNew().call(() -> resolve(wanted));
                     return requests.submit(acts.create(), payload.target(), payload, ask);
                 });
+    }
+
+    private CreateVm.Payload resolve(NewVm wanted) {
+        CreateVm.Payload payload = newVms.resolve(wanted);
+        requests.requireFree("vm", payload.name(), vms);
+        return payload;
     }
 
     public Answer change(String reference, VmChange change, Ask ask) {

@@ -2,6 +2,7 @@ package dev.vman.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vman.host.Eventually;
 import dev.vman.image.IsoDraft;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -93,6 +94,7 @@ class CdromApiTest {
                         .resolve("vms")
                         .resolve(made.path("id").toString())
                         .resolve("manifest.json");
+        Eventually.becomesTrue(() -> Files.exists(manifest));
         assertThat(Files.readString(manifest)).contains(made.path("spec.cdrom").toString());
         Response changed = Api.patch("/vms/" + name, "{\"bootOrder\": [\"disk\", \"cdrom\"]}");
         assertThat(changed.<List<String>>path("spec.bootOrder")).containsExactly("disk", "cdrom");

@@ -2,6 +2,7 @@ package dev.vman.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vman.host.Eventually;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
@@ -67,6 +68,7 @@ class MetadataApiTest {
                         .resolve("vms")
                         .resolve(made.path("id").toString())
                         .resolve("manifest.json");
+        Eventually.becomesTrue(() -> Files.exists(manifest));
         assertThat(Files.readString(manifest)).contains("web.example.org");
         assertThat(Api.delete("/vms/" + name).statusCode()).isEqualTo(204);
     }

@@ -3,10 +3,12 @@ package dev.vman.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vman.Failure;
+import dev.vman.host.Eventually;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.Disks;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.RestartPolicy;
+import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
@@ -14,6 +16,7 @@ import dev.vman.journal.Operation;
 import dev.vman.journal.OperationState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +32,16 @@ class Lab {
     private final Journal journal;
     private final Vms vms;
     private final Disks disks;
+    private final StorageLayout layout;
 
-    Lab(VmRequests vmRequests, DiskRequests diskRequests, Journal journal, Vms vms, Disks disks) {
+    Lab(
+            VmRequests vmRequests,
+            DiskRequests diskRequests,
+            Journal journal,
+            Vms vms,
+            Disks disks,
+            StorageLayout layout) {
+        this.layout = layout;
         this.vmRequests = vmRequests;
         this.diskRequests = diskRequests;
         this.journal = journal;
@@ -84,13 +95,14 @@ class Lab {
         }
     }
 
-    /** Removes the rows alone, as when the database is lost. */
+    /** Removes the rows alone, as when the database is lost some time after the VM was made. */
     void lose(Vm vm) {
         lose(vm, () -> {});
     }
 
     /** As above, with more that is removed in the same transaction: a pass may adopt it at once. */
     void lose(Vm vm, Runnable more) {
+        Eventually.becomesTrue(() -> Files.exists(layout.vm(vm.id).manifest()));
         alone(
                 vm.id,
                 () ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vman.Failure;
+import dev.vman.host.Eventually;
 import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.StorageLayout;
@@ -19,6 +20,7 @@ import dev.vman.operator.VmFolders;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,7 @@ class VmActsTest {
     void takesAVmThroughItsLife() {
         Vm vm = lab.create(Lab.newVm(Lab.freshName(), 1L << 20));
         assertThat(vm.state).isEqualTo(VmState.STOPPED);
+        Eventually.becomesTrue(() -> Files.exists(layout.vm(vm.id).manifest()));
         assertThat(layout.vm(vm.id).manifest()).content().contains(vm.name);
 
         lab.succeeded(requests.start(vm.name, Ask.PLAIN));
