@@ -106,6 +106,9 @@ public final class ImageFiles {
      */
     public void noteChecksum(UUID id, ImportWatch watch) {
         ImageNote note = notes.read(id);
+        if (note.sha256() != null) {
+            return;
+        }
         Path file = layout.image(id, note.kind());
         try (FileChannel channel = UntrustedFiles.openRegular(file)) {
             String checksum = Checksum.of(channel, watch);

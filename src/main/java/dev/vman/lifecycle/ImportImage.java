@@ -122,7 +122,6 @@ class ImportImage implements ActKind<ImportImage.Payload> {
             image.virtualBytes = note.virtualBytes();
             image.fileBytes = note.fileBytes();
             image.modifiedNanos = note.modifiedNanos();
-            image.sha256 = note.sha256();
             images.changed(image);
         }
 
