@@ -65,7 +65,8 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
 
     @Transactional
     List<Operation> unfinished() {
-        return list("state = ?1 order by sequence", OperationState.RUNNING);
+        // As the index has them: one that is unsettled has ended.
+        return list("unsettled = false and endedAt is null order by sequence");
     }
 
     @Transactional

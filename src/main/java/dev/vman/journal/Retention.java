@@ -34,7 +34,8 @@ class Retention {
     void prune() {
         long newest = numbers.newest();
         while (!ending.begun() && QuarkusTransaction.requiringNew().call(() -> events(newest))) {}
-        while (!ending.begun() && QuarkusTransaction.requiringNew().call(this::operations)) {}
+        operations(false);
+        operations(true);
     }
 
     /** Only from the oldest on, and never the newest: numbers stay without gaps. */
@@ -59,10 +60,19 @@ class Retention {
         return old.size() == PART;
     }
 
-    private boolean operations() {
+    private void operations(boolean unsettled) {
+        while (!ending.begun()
+                && QuarkusTransaction.requiringNew().call(() -> someOperations(unsettled))) {}
+    }
+
+    private boolean someOperations(boolean unsettled) {
+        // In two parts, because the index begins with it.
         List<UUID> old =
                 entities.createQuery(
-                                "select o.id from Operation o where o.endedAt < :cut", UUID.class)
+                                "select o.id from Operation o"
+                                        + " where o.unsettled = :unsettled and o.endedAt < :cut",
+                                UUID.class)
+                        .setParameter("unsettled", unsettled)
                         .setParameter("cut", clock.instant().minus(config.operationAge()))
                         .setMaxResults(PART)
                         .getResultList();
