@@ -62,17 +62,17 @@ class ActSteps {
     private Optional<Operation> perform(
             RunningAct running, List<Step> steps, int from, int announced) {
         // A step whose announcement fails has not begun: it must not be undone.
-        int begun = announced;
+        int begun = lastAnnouncedWith(steps, announced);
         Success success;
         try {
             for (int at = from; at < steps.size(); at++) {
                 if (ending.begun()) {
                     return Optional.empty();
                 }
-                if (at != announced) {
+                if (at != announced && !steps.get(at).joinsPrevious()) {
                     announce(running, steps, at);
+                    begun = lastAnnouncedWith(steps, at);
                 }
-                begun = at;
                 running.at(at, steps.size());
                 perform(running, steps.get(at));
             }
@@ -84,6 +84,15 @@ class ActSteps {
         running.ended(success.operation());
         running.reached("succeeded");
         return success.followUp();
+    }
+
+    /** A daemon before this one may have come so far: nobody would undo what it did. */
+    private static int lastAnnouncedWith(List<Step> steps, int at) {
+        int last = at;
+        while (last + 1 < steps.size() && steps.get(last + 1).joinsPrevious()) {
+            last++;
+        }
+        return last;
     }
 
     private void announce(RunningAct running, List<Step> steps, int at) {

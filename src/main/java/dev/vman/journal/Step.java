@@ -24,6 +24,15 @@ public interface Step {
     /** Takes it back, as far as it was done; does nothing where nothing was. */
     void undo();
 
+    /**
+     * Whether it is announced together with the step before it, and by that one's name alone: it is
+     * quick, and can be done again whether or not it was done. Such a step has nothing of its own
+     * to write when it is {@link #announced()}.
+     */
+    default boolean joinsPrevious() {
+        return false;
+    }
+
     /** Whether a wait in {@link #perform} watches {@link StepContext#cancelled()}. */
     default boolean cancellable() {
         return false;

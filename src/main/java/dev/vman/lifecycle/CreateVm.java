@@ -242,14 +242,15 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             if (disk != null) {
                 steps.add(
                         new SimpleStep(
-                                "root-disk",
-                                () ->
-                                        origins.make(
-                                                disk,
-                                                DiskFormat.QCOW2,
-                                                rootSize(),
-                                                payload.image()),
-                                () -> diskFiles.remove(disk, DiskFormat.QCOW2)));
+                                        "root-disk",
+                                        () ->
+                                                origins.make(
+                                                        disk,
+                                                        DiskFormat.QCOW2,
+                                                        rootSize(),
+                                                        payload.image()),
+                                        () -> diskFiles.remove(disk, DiskFormat.QCOW2))
+                                .joiningPrevious());
             }
             return steps;
         }

@@ -4,10 +4,20 @@ import dev.vman.journal.Step;
 import dev.vman.journal.StepContext;
 
 /** A step whose work may simply be done again: it never needs to look whether it was. */
-record SimpleStep(String name, Runnable work, Runnable undoing) implements Step {
+record SimpleStep(String name, Runnable work, Runnable undoing, boolean joinsPrevious)
+        implements Step {
+    SimpleStep(String name, Runnable work, Runnable undoing) {
+        this(name, work, undoing, false);
+    }
+
     /** Leaves nothing that would have to be taken back. */
     static SimpleStep of(String name, Runnable work) {
         return new SimpleStep(name, work, () -> {});
+    }
+
+    /** The same, and not worth a transaction of its own. */
+    SimpleStep joiningPrevious() {
+        return new SimpleStep(name, work, undoing, true);
     }
 
     @Override

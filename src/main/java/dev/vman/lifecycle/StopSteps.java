@@ -23,7 +23,8 @@ class StopSteps {
 
     List<Step> of(UUID vm, StopOptions options) {
         return List.of(
-                new Ladder(vm, options), SimpleStep.of("release", () -> operator.release(vm)));
+                new Ladder(vm, options),
+                SimpleStep.of("release", () -> operator.release(vm)).joiningPrevious());
     }
 
     /** The machine, held already or found; empty when it is proven that there is none. */

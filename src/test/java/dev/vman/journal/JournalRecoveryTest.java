@@ -47,6 +47,34 @@ class JournalRecoveryTest {
     }
 
     @Test
+    void performsAgainWhatWasAnnouncedTogether() {
+        script.step("a").found(Step.Probe.DONE);
+        script.step("b").joiningPrevious();
+        script.step("c");
+
+        Operation operation = recovered(0, "a");
+
+        assertThat(operation.state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(script.heard()).containsExactly("do b", "do c", "succeed", "ended");
+    }
+
+    @Test
+    void undoesWhatWasAnnouncedTogetherAlsoWhereOnlyTheDeadDaemonDidIt() {
+        script.step("a")
+                .doing(_ -> {
+                    throw new Failure.Conflict("no-luck", "It failed.", null);
+                });
+        script.step("b").joiningPrevious();
+        script.step("c");
+
+        Operation operation = recovered(0, "a");
+
+        assertThat(operation.state()).isEqualTo(OperationState.FAILED);
+        assertThat(script.heard())
+                .containsExactly("do a", "undo b", "undo a", "fail no-luck", "ended");
+    }
+
+    @Test
     void undoesNothingWhenItCanNotTell() {
         script.step("a");
         script.step("b").found(Step.Probe.COULD_NOT_TELL);

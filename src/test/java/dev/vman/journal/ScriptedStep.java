@@ -11,6 +11,7 @@ final class ScriptedStep implements Step {
     private Runnable undoing = () -> {};
     private Probe found = Probe.NOT_DONE;
     private boolean cancellable;
+    private boolean joining;
 
     ScriptedStep(String name, Consumer<String> heard) {
         this.name = name;
@@ -42,6 +43,11 @@ final class ScriptedStep implements Step {
         return this;
     }
 
+    ScriptedStep joiningPrevious() {
+        joining = true;
+        return this;
+    }
+
     @Override
     public String name() {
         return name;
@@ -67,6 +73,11 @@ final class ScriptedStep implements Step {
     public void undo() {
         heard.accept("undo " + name);
         undoing.run();
+    }
+
+    @Override
+    public boolean joinsPrevious() {
+        return joining;
     }
 
     @Override

@@ -80,7 +80,7 @@ class CrashPointsTest {
                 .contains(
                         "vm.create:folder/do",
                         "vm.create:folder/done",
-                        "vm.create:root-disk/announced",
+                        "vm.create:root-disk/do",
                         "vm.create:root-disk/done",
                         "vm.start:go/announced",
                         "vm.start:spawn/do",
