@@ -24,12 +24,4 @@ public sealed interface ExitStatus {
         int signal = status & 0x7f;
         return signal == 0 ? new Exited((status >> 8) & 0xff) : new Killed(signal);
     }
-
-    /**
-     * From the exit value that Java reports, which is 128 + n both after signal n and after {@code
-     * exit(128 + n)}; the signal is by far the likelier.
-     */
-    static ExitStatus ofJavaExitValue(int value) {
-        return value > 128 && value <= 128 + 64 ? new Killed(value - 128) : new Exited(value);
-    }
 }

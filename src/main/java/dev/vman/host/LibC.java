@@ -15,7 +15,9 @@ final class LibC {
     static final boolean X86_64 = "amd64".equals(System.getProperty("os.arch"));
 
     static final int O_RDONLY = 0;
+    static final int O_WRONLY = 1;
     static final int O_RDWR = 2;
+    static final int WNOHANG = 1;
     static final int O_CREAT = 0x40;
     static final int O_CLOEXEC = 0x80000;
     static final int O_PATH = 0x200000;
@@ -62,6 +64,11 @@ final class LibC {
     private static final NativeFunction LSEEK =
             NativeFunction.of(
                     "lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+    private static final NativeFunction WAITPID =
+            NativeFunction.of(
+                    "waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final NativeFunction KILL =
+            NativeFunction.of("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final NativeFunction GETEUID =
             NativeFunction.of("geteuid", FunctionDescriptor.of(JAVA_INT));
 
@@ -114,6 +121,15 @@ final class LibC {
     /** Moves the calling thread, and it alone; only a platform thread stays the same. */
     static long setns(int fd, int kind) {
         return SETNS.call(fd, kind);
+    }
+
+    static long waitpid(long child, MemorySegment status, int options) {
+        return WAITPID.call((int) child, status, options);
+    }
+
+    /** Only for a child of ours that is not collected yet: any other pid may be somebody else's. */
+    static long killChild(long child, int signal) {
+        return KILL.call((int) child, signal);
     }
 
     static int effectiveUid() {

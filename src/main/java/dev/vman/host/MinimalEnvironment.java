@@ -1,5 +1,6 @@
 package dev.vman.host;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** The environment of everything that we start. Ours may hold secrets. */
@@ -13,8 +14,12 @@ final class MinimalEnvironment {
     static void set(ProcessBuilder builder, Map<String, String> more) {
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.put("PATH", PATH);
-        environment.put("LC_ALL", "C");
+        environment.putAll(with(more));
+    }
+
+    static Map<String, String> with(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(Map.of("PATH", PATH, "LC_ALL", "C"));
         environment.putAll(more);
+        return environment;
     }
 }

@@ -1,6 +1,5 @@
 package dev.vman.host;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -9,12 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /** Launches through the wrappers that {@link LaunchTools} found. */
 final class SessionLauncher implements ProcessLauncher {
-
-    private static final File DEV_NULL = new File("/dev/null");
 
     private final LaunchTools tools;
 
@@ -45,14 +41,22 @@ final class SessionLauncher implements ProcessLauncher {
     private static Launched start(
             List<String> line, Path directory, PinnedFile output, Map<String, String> environment)
             throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(line)
-                        .directory(directory.toFile())
-                        .redirectInput(DEV_NULL)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.path().toFile()));
-        MinimalEnvironment.set(builder, environment);
-        return watched(builder.start());
+        long child =
+                PosixSpawn.spawn(
+                        line, directory, output.path(), MinimalEnvironment.with(environment));
+        ProcessIdentity identity = identify(child);
+        return new Launched(identity, ChildReaper.ofThisProgram().collect(identity));
+    }
+
+    /** Even one that has ended already keeps its pid until it is collected. */
+    private static ProcessIdentity identify(long child) throws IOException {
+        try {
+            return new ProcessIdentity(
+                    ProcFiles.bootId(), child, ProcFiles.stat(child).startTicks());
+        } catch (IOException unreadable) {
+            ChildReaper.abandon(child);
+            throw unreadable;
+        }
     }
 
     private static Set<Integer> ownersOfOutput(LaunchRequest request) {
@@ -72,38 +76,5 @@ final class SessionLauncher implements ProcessLauncher {
         }
         environment.putAll(more);
         return environment;
-    }
-
-    private static Launched watched(Process process) throws IOException {
-        ProcessIdentity identity = identify(process);
-        Optional<PidFd> pidfd = PidFd.open(identity).found();
-        CompletableFuture<ExitStatus> exit =
-                process.onExit().thenApply(ended -> status(ended, pidfd));
-        return new Launched(identity, exit);
-    }
-
-    /**
-     * A child that is gone already leaves its pid free for a process of somebody else: look at its
-     * parent.
-     */
-    private static ProcessIdentity identify(Process process) throws IOException {
-        String bootId = ProcFiles.bootId();
-        long pid = process.pid();
-        try {
-            ProcStat stat = ProcFiles.stat(pid);
-            if (stat.parent() == ProcessHandle.current().pid()) {
-                return new ProcessIdentity(bootId, pid, stat.startTicks());
-            }
-        } catch (IOException gone) {
-            // the exit status says the rest
-        }
-        return new ProcessIdentity(bootId, pid, ProcessIdentity.NEVER_SEEN);
-    }
-
-    /** The kernel can tell a signal from an exit code over 128, Java can't. */
-    private static ExitStatus status(Process ended, Optional<PidFd> pidfd) {
-        Optional<ExitStatus> told = pidfd.flatMap(PidFd::exitStatus);
-        pidfd.ifPresent(PidFd::close);
-        return told.orElseGet(() -> ExitStatus.ofJavaExitValue(ended.exitValue()));
     }
 }

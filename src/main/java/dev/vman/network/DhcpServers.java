@@ -97,7 +97,7 @@ final class DhcpServers implements AutoCloseable {
         boolean settled =
                 within(START, () -> launched.exit().isDone() || hasStarted(folder, before));
         if (launched.exit().isDone()) {
-            throw failure(folder, launched.exit().getNow(ExitStatus.ofJavaExitValue(0)));
+            throw failure(folder, launched.exit().join());
         }
         if (!settled) {
             LOG.warnf("dnsmasq of network %s has not said yet that it serves", folder.network());

@@ -27,10 +27,7 @@ public interface Operator {
 
     /**
      * Spawns QEMU stopped ({@code -S}) and returns when its identity is known. Does not wait for
-     * QMP.
-     *
-     * @throws dev.vman.Failure.Invalid code {@code start-failed}, QEMU's exit code and own words as
-     *     detail, when it died at once
+     * QMP, and does not look whether it lived: {@link LiveMachine#awaitReady} tells.
      */
     ProcessIdentity spawn(MachineSpec machine);
 

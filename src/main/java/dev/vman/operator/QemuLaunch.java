@@ -1,10 +1,8 @@
 package dev.vman.operator;
 
-import dev.vman.host.ExitStatus;
 import dev.vman.host.LaunchRequest;
 import dev.vman.host.Launched;
 import dev.vman.host.NamespaceName;
-import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessLauncher;
 import dev.vman.inventory.VmFolder;
 import java.io.IOException;
@@ -14,14 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Starts one QEMU in its run folder, with a mark in its logs. */
 final class QemuLaunch {
-    private static final long EXIT_STATUS_MILLIS = 1_000;
-
     private final ProcessLauncher launcher;
     private final InstantSource clock;
 
@@ -30,18 +23,8 @@ final class QemuLaunch {
         this.clock = clock;
     }
 
-    /**
-     * Returns when the process's identity is known; throws {@link LaunchFailure} when it had none.
-     */
+    /** Returns when the process's identity is known; it may have died already. */
     Launched launch(MachineSpec machine, List<String> command, Path run) {
-        Launched launched = start(machine, command, run);
-        if (launched.identity().startTicks() == ProcessIdentity.NEVER_SEEN) {
-            throw LaunchFailure.of(exitOf(launched), QemuLog.words(machine.folder().qemuLog()));
-        }
-        return launched;
-    }
-
-    private Launched start(MachineSpec machine, List<String> command, Path run) {
         Path output = run.resolve(machine.folder().qemuLog().getFileName());
         Optional<Integer> uid =
                 machine.uid().isPresent()
@@ -67,16 +50,5 @@ final class QemuLaunch {
         boolean _ = CappedLog.standard(folder.qemuLog()).cut();
         StartMark.append(folder.consoleLog(), clock.instant(), machine.uid());
         StartMark.append(folder.qemuLog(), clock.instant(), OptionalInt.empty());
-    }
-
-    private static ExitStatus exitOf(Launched launched) {
-        try {
-            return launched.exit().get(EXIT_STATUS_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return new ExitStatus.Unknown("interrupted while waiting for it");
-        } catch (ExecutionException | TimeoutException e) {
-            return new ExitStatus.Unknown("no exit status: " + e.getMessage());
-        }
     }
 }

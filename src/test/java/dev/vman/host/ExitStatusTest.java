@@ -23,12 +23,4 @@ class ExitStatusTest {
         assertThat(ExitStatus.ofWaitStatus(9)).isEqualTo(new ExitStatus.Killed(9));
         assertThat(ExitStatus.ofWaitStatus(6 | 0x80)).isEqualTo(new ExitStatus.Killed(6));
     }
-
-    @Test
-    void readsJavasExitValues() {
-        assertThat(ExitStatus.ofJavaExitValue(1)).isEqualTo(new ExitStatus.Exited(1));
-        assertThat(ExitStatus.ofJavaExitValue(128)).isEqualTo(new ExitStatus.Exited(128));
-        assertThat(ExitStatus.ofJavaExitValue(137)).isEqualTo(new ExitStatus.Killed(9));
-        assertThat(ExitStatus.ofJavaExitValue(255)).isEqualTo(new ExitStatus.Exited(255));
-    }
 }
