@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The steps from a VM without a process to a running guest: spawn stopped, with its place on its
@@ -36,6 +37,7 @@ class StartSteps {
     private final Vms vms;
     private final HostFacts host;
     private final AppliedNetworks networks;
+    private final StartRush rush;
 
     StartSteps(
             Operator operator,
@@ -44,7 +46,8 @@ class StartSteps {
             LaunchRecord launches,
             Vms vms,
             HostFacts host,
-            AppliedNetworks networks) {
+            AppliedNetworks networks,
+            StartRush rush) {
         this.operator = operator;
         this.specs = specs;
         this.diskFiles = diskFiles;
@@ -52,6 +55,7 @@ class StartSteps {
         this.vms = vms;
         this.host = host;
         this.networks = networks;
+        this.rush = rush;
     }
 
     List<Step> of(UUID vm) {
@@ -61,7 +65,11 @@ class StartSteps {
     }
 
     private void requireNoProcess(UUID vm) {
-        switch (operator.find(vm)) {
+        refuseUnlessAbsent(operator.find(vm));
+    }
+
+    private static void refuseUnlessAbsent(Presence<ProcessIdentity> process) {
+        switch (process) {
             case Presence.Absent<ProcessIdentity> _ -> {}
             case Presence.Present<ProcessIdentity>(ProcessIdentity found) ->
                     throw new Failure.Conflict(
@@ -134,8 +142,11 @@ class StartSteps {
          */
         @Override
         public void announced() {
-            requireNoProcess(vm);
+            CompletableFuture<Presence<ProcessIdentity>> search =
+                    CompletableFuture.supplyAsync(
+                            () -> operator.find(vm), Thread::startVirtualThread);
             MachineSpec _ = spec.get();
+            refuseUnlessAbsent(search.join());
         }
 
         @Override
@@ -204,9 +215,21 @@ class StartSteps {
                 spawnAgain();
             }
             LiveMachine machine = machine();
-            launches.write(spec.get(), machine.process());
-            machine.awaitReady(READY);
+            awaitReady(machine);
             machine.resume();
+        }
+
+        private void awaitReady(LiveMachine machine) {
+            try (StartRush.Place _ = rush.join()) {
+                launches.write(spec.get(), machine.process());
+                machine.awaitReady(READY);
+            }
+            try {
+                rush.awaitOthers();
+            } catch (InterruptedException e) {
+                // The guest may run as well now.
+                Thread.currentThread().interrupt();
+            }
         }
 
         private boolean wasBeforeReboot() {

@@ -47,7 +47,16 @@ class StartStepsTest {
         vm = lab.create().id;
         LaunchRecord launches = new LaunchRecord(new ObjectMapper(), operator);
         List<Step> start =
-                new StartSteps(operator, specs, files, launches, vms, host, networks).of(vm);
+                new StartSteps(
+                                operator,
+                                specs,
+                                files,
+                                launches,
+                                vms,
+                                host,
+                                networks,
+                                new StartRush())
+                        .of(vm);
         spawn = start.getFirst();
         go = start.getLast();
         ladder = new StopSteps(operator).of(vm, new StopOptions(true, 0)).getFirst();
