@@ -72,6 +72,22 @@ class QemuImgIT {
     }
 
     @Test
+    void makesTheSecondOverlayToTheByteAsQemuImgDoes() throws IOException {
+        Path image = folder.resolve("image.qcow2");
+        Path first = folder.resolve("first.qcow2");
+        Path second = folder.resolve("second.qcow2");
+        Path afresh = folder.resolve("afresh.qcow2");
+        images.create(image, DiskFormat.QCOW2, SMALL);
+
+        images.createOverlay(first, image, LARGER);
+        images.createOverlay(second, image, LARGER);
+        new QemuImg(commands).createOverlay(afresh, image, LARGER);
+
+        assertThat(second).hasSameBinaryContentAs(afresh);
+        assertThat(images.virtualSize(second, DiskFormat.QCOW2)).isEqualTo(LARGER);
+    }
+
+    @Test
     void refusesWhatIsNoImageInClearWords() throws IOException {
         Path garbage = Files.writeString(folder.resolve("a.qcow2"), "garbage".repeat(1000));
 

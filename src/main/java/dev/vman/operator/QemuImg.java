@@ -14,8 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -35,6 +34,7 @@ public final class QemuImg implements DiskImages {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final QemuImgRun qemuImg;
+    private final EmptyImages emptyImages = new EmptyImages();
 
     public QemuImg(Commands commands) {
         qemuImg = new QemuImgRun(commands);
@@ -43,31 +43,38 @@ public final class QemuImg implements DiskImages {
     /** Mode 0600. On failure nothing stays. */
     @Override
     public void create(Path partial, DiskFormat format, ByteSize size) {
-        create(partial, format, size, List.of());
+        create(partial, new EmptyImage(format, size, Optional.empty()));
     }
 
     @Override
     public void createOverlay(Path partial, Path image, ByteSize size) {
-        String format = DiskFormat.QCOW2.wireName();
-        List<String> backing = List.of("-u", "-b", QemuImgRun.argument(image), "-F", format);
-        create(partial, DiskFormat.QCOW2, size, backing);
+        create(partial, new EmptyImage(DiskFormat.QCOW2, size, Optional.of(image)));
     }
 
-    private void create(Path partial, DiskFormat format, ByteSize size, List<String> backing) {
-        List<String> arguments = new ArrayList<>(List.of("create", "-q", "-f", format.wireName()));
-        arguments.addAll(backing);
-        arguments.add(QemuImgRun.argument(partial));
-        arguments.add(Long.toString(size.bytes()));
+    private void create(Path partial, EmptyImage image) {
         makeEmpty(partial);
         try {
-            qemuImg.make(
-                    partial,
-                    QemuImgRun.fileLimit(0, format, size),
-                    arguments.toArray(String[]::new));
+            fill(partial, image);
+        } catch (IOException e) {
+            removeQuietly(partial, e);
+            throw QemuImgRun.fromWords(partial, QemuImgRun.words(e), e);
         } catch (RuntimeException e) {
             removeQuietly(partial, e);
             throw e;
         }
+    }
+
+    private void fill(Path partial, EmptyImage image) throws IOException {
+        Optional<byte[]> made = emptyImages.known(image);
+        if (made.isPresent()) {
+            Files.write(partial, made.get(), StandardOpenOption.WRITE);
+            return;
+        }
+        qemuImg.make(
+                partial,
+                QemuImgRun.fileLimit(0, image.format(), image.size()),
+                image.arguments(partial).toArray(String[]::new));
+        emptyImages.keep(image, partial);
     }
 
     @Override
@@ -167,7 +174,7 @@ public final class QemuImg implements DiskImages {
         }
     }
 
-    private static void removeQuietly(Path partial, RuntimeException cause) {
+    private static void removeQuietly(Path partial, Exception cause) {
         try {
             Files.deleteIfExists(partial);
         } catch (IOException e) {

@@ -43,6 +43,31 @@ class QemuImgTest {
     }
 
     @Test
+    void startsNoProcessForAnImageLikeOneThatItMade() throws IOException {
+        commands.on("qemu-img create", FakeCommands.prints(""));
+        images.create(folder.resolve("a.partial"), DiskFormat.QCOW2, MIB);
+
+        images.create(folder.resolve("b.partial"), DiskFormat.QCOW2, MIB);
+
+        assertThat(commands.requests("qemu-img create")).hasSize(1);
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(folder.resolve("b.partial"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void asksAgainAfterAFailure() throws IOException {
+        failing(FakeCommands.fails(1, "qemu-img: /x: No space left on device\n"));
+        assertThatExceptionOfType(Failure.NoSpace.class).isThrownBy(this::create);
+        commands.on("qemu-img create", FakeCommands.prints(""));
+
+        create();
+
+        assertThat(commands.requests("qemu-img create")).hasSize(2);
+    }
+
+    @Test
     void replacesALinkInsteadOfFollowingIt() throws IOException {
         commands.on("qemu-img create", FakeCommands.prints(""));
         Path victim = Files.writeString(folder.resolve("victim"), "precious");
