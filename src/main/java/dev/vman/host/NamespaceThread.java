@@ -1,10 +1,7 @@
 package dev.vman.host;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * Work in another network namespace. A socket belongs for ever to the namespace of the thread that
@@ -25,24 +22,12 @@ public final class NamespaceThread {
      *     missing), the work failed, or the caller was interrupted
      */
     public static <T> T call(NamespaceName namespace, Callable<T> work) throws IOException {
-        FutureTask<T> task =
-                new FutureTask<>(() -> {
+        return PlatformThreads.callOnce(
+                "netns-" + namespace.name(),
+                () -> {
                     enter(namespace);
                     return work.call();
                 });
-        // never a pooled one: it does not come back
-        var _ = Thread.ofPlatform().daemon().name("netns-" + namespace.name()).start(task);
-        try {
-            return task.get();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted in namespace " + namespace.name());
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause();
-            throw cause instanceof IOException known
-                    ? known
-                    : new IOException("in namespace " + namespace.name() + ": " + cause, cause);
-        }
     }
 
     private static void enter(NamespaceName namespace) throws IOException {
