@@ -58,7 +58,6 @@ record LaunchTools(boolean setpriv, boolean root, Scope scope) {
     /** The whole command line. Each wrapper executes the next in its own process. */
     List<String> commandLine(LaunchRequest request) {
         List<String> line = new ArrayList<>(scope.wrapper());
-        line.addAll(Confinement.session());
         // while it still has the rights to go there
         request.namespace().ifPresent(there -> line.addAll(Confinement.network(there)));
         if (setpriv || request.uid().isPresent()) {
@@ -74,7 +73,6 @@ record LaunchTools(boolean setpriv, boolean root, Scope scope) {
     /** As above: into the namespace while we have the right to, then down to its own rights. */
     List<String> commandLine(ServerRequest request) {
         List<String> line = new ArrayList<>(scope.wrapper());
-        line.addAll(Confinement.session());
         line.addAll(NetworkNamespace.entering(request.namespace()));
         if (root) {
             line.addAll(Confinement.only(request.uid(), request.capabilities()));

@@ -3,6 +3,7 @@ package dev.vman.host;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -31,6 +32,9 @@ final class OutputFile {
 
     /** O_EXCL does not follow a link. */
     private static void createIfMissing(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         try {
             Files.createFile(
                     file,

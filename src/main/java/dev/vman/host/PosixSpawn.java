@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts a child without the helper program that {@link ProcessBuilder} puts before every one, and
- * which takes as long as a spawn. The calling thread waits until the child executes its program; so
- * it does not give it a session of its own, where autogroups would let it wait for busy guests.
+ * Starts a child in a session of its own, without the helper program that {@link ProcessBuilder}
+ * puts before every one, and which takes as long as a spawn. The calling thread waits until the
+ * child executes its program, for which autogroups may let it wait beside busy guests: to be called
+ * from a platform thread.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
  */
@@ -25,6 +26,7 @@ final class PosixSpawn {
 
     private static final short SETSIGDEF = 0x04;
     private static final short SETSIGMASK = 0x08;
+    private static final short SETSID = 0x80;
     private static final int O_APPEND = 0x400;
 
     /** The structures are opaque; glibc's largest has 336 bytes. */
@@ -124,7 +126,7 @@ final class PosixSpawn {
         require("mask", SIGNALS_BLOCKED.call(attributes, signals));
         FULL_SET.call(signals);
         require("defaults", SIGNALS_DEFAULT.call(attributes, signals));
-        require("flags", FLAGS.call(attributes, (short) (SETSIGMASK | SETSIGDEF)));
+        require("flags", FLAGS.call(attributes, (short) (SETSIGMASK | SETSIGDEF | SETSID)));
         return attributes;
     }
 

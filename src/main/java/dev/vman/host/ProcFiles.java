@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The files of {@code /proc}, parsed. Reading one of a process that is gone throws. */
 final class ProcFiles {
@@ -18,10 +19,18 @@ final class ProcFiles {
     /** Most of them are shorter. */
     private static final int BUFFER_BYTES = 4096;
 
+    private static volatile @Nullable String bootId;
+
     private ProcFiles() {}
 
+    /** It stays the same for as long as any process lives. */
     static String bootId() throws IOException {
-        return read(PROC.resolve("sys/kernel/random/boot_id")).strip();
+        String known = bootId;
+        if (known == null) {
+            known = read(PROC.resolve("sys/kernel/random/boot_id")).strip();
+            bootId = known;
+        }
+        return known;
     }
 
     static List<Long> pids() {

@@ -41,9 +41,9 @@ final class SessionLauncher implements ProcessLauncher {
     private static Launched start(
             List<String> line, Path directory, PinnedFile output, Map<String, String> environment)
             throws IOException {
+        Map<String, String> all = MinimalEnvironment.with(environment);
         long child =
-                PosixSpawn.spawn(
-                        line, directory, output.path(), MinimalEnvironment.with(environment));
+                PlatformThreads.call(() -> PosixSpawn.spawn(line, directory, output.path(), all));
         ProcessIdentity identity = identify(child);
         return new Launched(identity, ChildReaper.ofThisProgram().collect(identity));
     }

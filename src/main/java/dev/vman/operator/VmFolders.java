@@ -27,7 +27,9 @@ public final class VmFolders {
     /** Idempotent. */
     public static void make(VmFolder folder, OptionalInt uid) {
         try {
-            Files.createDirectories(folder.folder());
+            if (!Files.isDirectory(folder.folder(), LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectories(folder.folder());
+            }
             own(folder.folder(), uid, "rwx--x---");
         } catch (IOException e) {
             throw StorageFailure.of("make " + folder.folder(), e);

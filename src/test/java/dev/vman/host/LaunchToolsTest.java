@@ -17,7 +17,6 @@ class LaunchToolsTest {
 
         assertThat(tools.commandLine(request(Optional.of(70001))))
                 .containsExactly(
-                        "setsid",
                         "setpriv",
                         "--no-new-privs",
                         "--reuid=70001",
@@ -35,7 +34,6 @@ class LaunchToolsTest {
 
         assertThat(tools.commandLine(request(Optional.empty())))
                 .containsExactly(
-                        "setsid",
                         "setpriv",
                         "--no-new-privs",
                         "--inh-caps=-all",
@@ -48,8 +46,7 @@ class LaunchToolsTest {
     void launchesPlainlyWhereThereIsNothingElse() {
         LaunchTools tools = new LaunchTools(false, false, LaunchTools.Scope.NONE);
 
-        assertThat(tools.commandLine(request(Optional.empty())))
-                .containsExactly("setsid", "qemu", "-S");
+        assertThat(tools.commandLine(request(Optional.empty()))).containsExactly("qemu", "-S");
     }
 
     @Test
@@ -58,7 +55,7 @@ class LaunchToolsTest {
         LaunchTools user = new LaunchTools(true, false, LaunchTools.Scope.USER);
 
         assertThat(system.commandLine(request(Optional.empty())))
-                .startsWith("systemd-run", "--scope", "--quiet", "--collect", "--", "setsid")
+                .startsWith("systemd-run", "--scope", "--quiet", "--collect", "--")
                 .endsWith("setpriv", "--no-new-privs", "qemu", "-S");
         assertThat(user.commandLine(request(Optional.empty())))
                 .startsWith("systemd-run", "--user", "--scope", "--quiet");
@@ -77,7 +74,7 @@ class LaunchToolsTest {
                         Optional.of(new NamespaceName("lab")));
 
         assertThat(tools.commandLine(request))
-                .startsWith("setsid", "nsenter", "--net=/run/netns/lab", "setpriv")
+                .startsWith("nsenter", "--net=/run/netns/lab", "setpriv")
                 .endsWith("qemu");
     }
 
