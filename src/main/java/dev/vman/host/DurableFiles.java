@@ -25,15 +25,35 @@ public final class DurableFiles {
      */
     public static void write(Path target, byte[] content, Set<PosixFilePermission> permissions)
             throws IOException {
+        write(target, content, permissions, DurableFiles::publish);
+    }
+
+    /**
+     * As {@link #write}, of what means nothing once the host has been restarted: it is complete for
+     * whoever reads it until then, and nobody waits for the disk.
+     */
+    public static void writeVolatile(
+            Path target, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+        write(target, content, permissions, DurableFiles::rename);
+    }
+
+    private static void write(
+            Path target, byte[] content, Set<PosixFilePermission> permissions, Publication way)
+            throws IOException {
         Path partial = partialOf(target);
         Files.deleteIfExists(partial);
         try {
             fill(partial, content, permissions);
-            publish(partial, target);
+            way.publish(partial, target);
         } catch (IOException failed) {
             Files.deleteIfExists(partial);
             throw failed;
         }
+    }
+
+    /** How a finished partial file gets its name. */
+    private interface Publication {
+        void publish(Path partial, Path target) throws IOException;
     }
 
     private static void fill(Path partial, byte[] content, Set<PosixFilePermission> permissions)
@@ -58,8 +78,12 @@ public final class DurableFiles {
      */
     public static void publish(Path partial, Path target) throws IOException {
         fsync(partial);
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        rename(partial, target);
         fsyncDirectory(folderOf(target));
+    }
+
+    private static void rename(Path partial, Path target) throws IOException {
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Makes names that were added, changed or removed in this folder durable. */

@@ -33,7 +33,7 @@ public final class LaunchRecord {
             long startTicks,
             List<String> arguments) {}
 
-    /** Writes it durably, beside the manifest; a dry run writes none. */
+    /** Writes it beside the manifest; a dry run writes none. The process ends with the host. */
     public void write(MachineSpec machine, ProcessIdentity process) {
         HostCapabilities host = operator.capabilities();
         if (host.dryRun()) {
@@ -49,7 +49,8 @@ public final class LaunchRecord {
                         operator.commandLine(machine));
         Path file = machine.folder().launch();
         try {
-            DurableFiles.write(file, bytes(launch), PosixFilePermissions.fromString("rw-------"));
+            DurableFiles.writeVolatile(
+                    file, bytes(launch), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             throw StorageFailure.of("write " + file, e);
         }

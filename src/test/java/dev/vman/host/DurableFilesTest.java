@@ -43,6 +43,18 @@ class DurableFilesTest {
     }
 
     @Test
+    void writesWhatNeedsNotLastInTheSameWay() throws IOException {
+        Path target = Files.writeString(folder.resolve("launch.json"), "old and longer");
+        Files.writeString(DurableFiles.partialOf(target), "half of something");
+
+        DurableFiles.writeVolatile(target, "new".getBytes(UTF_8), SHARED);
+
+        assertThat(target).hasContent("new");
+        assertThat(Files.getPosixFilePermissions(target)).isEqualTo(SHARED);
+        assertThat(folder).isDirectoryNotContaining("glob:**.partial");
+    }
+
+    @Test
     void keepsTheTargetAndCleansUpWhenItFails() throws IOException {
         Path target = folder.resolve("manifest.json");
         Files.createDirectories(target.resolve("full"));
