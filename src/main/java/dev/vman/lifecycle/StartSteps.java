@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The steps from a VM without a process to a running guest: spawn stopped, with its place on its
@@ -30,6 +29,10 @@ import java.util.concurrent.CompletableFuture;
 @ApplicationScoped
 class StartSteps {
     private static final Duration READY = Duration.ofSeconds(30);
+
+    /** What it takes to hear of a death that has happened. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final Operator operator;
     private final MachineSpecs specs;
     private final DiskFiles diskFiles;
@@ -59,29 +62,18 @@ class StartSteps {
     }
 
     List<Step> of(UUID vm) {
+        return of(vm, noProcessOf(vm));
+    }
+
+    /** As above, where the search that its first step needs may have begun. */
+    List<Step> of(UUID vm, ProcessAbsence noProcess) {
         // The act holds the VM, so one reading serves all of its steps.
         Once<MachineSpec> spec = new Once<>(() -> specs.of(vm));
-        return List.of(new Spawn(vm, spec), new Go(vm, spec));
+        return List.of(new Spawn(vm, spec, noProcess), new Go(vm, spec));
     }
 
-    private void requireNoProcess(UUID vm) {
-        refuseUnlessAbsent(operator.find(vm));
-    }
-
-    private static void refuseUnlessAbsent(Presence<ProcessIdentity> process) {
-        switch (process) {
-            case Presence.Absent<ProcessIdentity> _ -> {}
-            case Presence.Present<ProcessIdentity>(ProcessIdentity found) ->
-                    throw new Failure.Conflict(
-                            "process-exists",
-                            "A QEMU of this VM runs already, as process " + found.pid() + ".",
-                            "Stop the VM by force, then start it.");
-            case Presence.Unknown<ProcessIdentity>(String reason) ->
-                    throw Failure.Unavailable.now(
-                            "process-unknown",
-                            "It can't be told whether a QEMU of this VM runs: " + reason,
-                            "Try again.");
-        }
+    ProcessAbsence noProcessOf(UUID vm) {
+        return new ProcessAbsence(operator, vm);
     }
 
     private void spawn(UUID vm, MachineSpec spec) {
@@ -125,10 +117,12 @@ class StartSteps {
     private final class Spawn implements Step {
         private final UUID vm;
         private final Once<MachineSpec> spec;
+        private final ProcessAbsence noProcess;
 
-        Spawn(UUID vm, Once<MachineSpec> spec) {
+        Spawn(UUID vm, Once<MachineSpec> spec, ProcessAbsence noProcess) {
             this.vm = vm;
             this.spec = spec;
+            this.noProcess = noProcess;
         }
 
         @Override
@@ -142,11 +136,9 @@ class StartSteps {
          */
         @Override
         public void announced() {
-            CompletableFuture<Presence<ProcessIdentity>> search =
-                    CompletableFuture.supplyAsync(
-                            () -> operator.find(vm), Thread::startVirtualThread);
+            noProcess.begin();
             MachineSpec _ = spec.get();
-            refuseUnlessAbsent(search.join());
+            noProcess.require();
         }
 
         @Override
@@ -176,7 +168,7 @@ class StartSteps {
                 operator.held(vm).ifPresent(this::end);
             }
             operator.release(vm);
-            requireNoProcess(vm);
+            noProcessOf(vm).require();
         }
 
         private void end(LiveMachine machine) {
@@ -216,7 +208,7 @@ class StartSteps {
             }
             LiveMachine machine = machine();
             awaitReady(machine);
-            machine.resume();
+            letRun(machine);
         }
 
         private void awaitReady(LiveMachine machine) {
@@ -229,6 +221,16 @@ class StartSteps {
             } catch (InterruptedException e) {
                 // The guest may run as well now.
                 Thread.currentThread().interrupt();
+            }
+        }
+
+        private static void letRun(LiveMachine machine) {
+            try {
+                machine.resume();
+            } catch (Failure.Unavailable e) {
+                // One that has died since it was ready says why.
+                machine.awaitReady(LAST_WORDS);
+                throw e;
             }
         }
 

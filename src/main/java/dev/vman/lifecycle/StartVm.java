@@ -82,11 +82,13 @@ class StartVm implements ActKind<StartVm.Payload> {
 
     private final class Start implements Act {
         private final Payload payload;
+        private final ProcessAbsence noProcess;
         // One that goes on after a crash of the daemon was not admitted by this one.
         private boolean addressed = true;
 
         Start(Payload payload) {
             this.payload = payload;
+            this.noProcess = steps.noProcessOf(payload.vm());
         }
 
         @Override
@@ -110,6 +112,7 @@ class StartVm implements ActKind<StartVm.Payload> {
         public void admit() {
             Vm vm = vms.require(payload.vm());
             check(vm);
+            noProcess.begin();
             memory.admit(vm);
             addressed = addresses.assign(vm.id);
             vm.desiredState = DesiredState.RUNNING;
@@ -130,7 +133,7 @@ class StartVm implements ActKind<StartVm.Payload> {
 
         @Override
         public List<Step> steps() {
-            return steps.of(payload.vm());
+            return steps.of(payload.vm(), noProcess);
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vman.Failure;
+import dev.vman.host.ExitStatus;
 import dev.vman.host.HostFacts;
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
@@ -15,10 +16,12 @@ import dev.vman.operator.DiskFiles;
 import dev.vman.operator.FakeMachine;
 import dev.vman.operator.FakeOperator;
 import dev.vman.operator.LaunchRecord;
+import dev.vman.operator.LiveMachine;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +143,21 @@ class StartStepsTest {
                 .isInstanceOf(Failure.Invalid.class)
                 .hasMessageContaining("died before its guest ran");
         assertThat(operator.held(vm)).isEmpty();
+    }
+
+    @Test
+    void tellsWhatAQemuDiedOfThatHadBeenReady() {
+        FakeMachine machine = new FakeMachine(PROCESS);
+        operator.held.put(vm, machine);
+        LiveMachine.Death death =
+                new LiveMachine.Death(
+                        new ExitStatus.Exited(1), false, Optional.empty(), "no memory left");
+        machine.whenResumed = () -> machine.die(death);
+
+        assertThatThrownBy(() -> go.perform(() -> false))
+                .isInstanceOfSatisfying(
+                        Failure.class, e -> assertThat(e.code()).isEqualTo("start-failed"))
+                .hasMessageContaining("no memory left");
     }
 
     private void recordedAs(ProcessIdentity process) {

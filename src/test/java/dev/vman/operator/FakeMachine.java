@@ -21,6 +21,7 @@ public final class FakeMachine implements LiveMachine, LiveDevices {
     public volatile MachineStatus status = new MachineStatus.Answered("running");
     public volatile Optional<CdromSight> cdrom = Optional.empty();
     public volatile Runnable whenAsked = () -> {};
+    public volatile Runnable whenResumed = () -> {};
     private final ProcessIdentity process;
     private volatile Optional<Death> death = Optional.empty();
 
@@ -73,12 +74,17 @@ public final class FakeMachine implements LiveMachine, LiveDevices {
 
     @Override
     public void awaitReady(Duration deadline) {
-        // It always is.
+        death.ifPresent(known -> {
+            throw LaunchFailure.of(known.status(), known.lastLine());
+        });
     }
 
     @Override
     public void resume() {
-        // It has no guest.
+        whenResumed.run();
+        if (death.isPresent()) {
+            throw Unreachable.because("it has gone");
+        }
     }
 
     @Override
