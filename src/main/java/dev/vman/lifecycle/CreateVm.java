@@ -4,20 +4,14 @@ import dev.vman.Failure;
 import dev.vman.inventory.Boot;
 import dev.vman.inventory.BootDevice;
 import dev.vman.inventory.ByteSize;
-import dev.vman.inventory.Cdroms;
-import dev.vman.inventory.DesiredState;
 import dev.vman.inventory.Disk;
-import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
 import dev.vman.inventory.DiskState;
 import dev.vman.inventory.Disks;
 import dev.vman.inventory.Firmware;
 import dev.vman.inventory.Metadata;
-import dev.vman.inventory.MetadataRows;
 import dev.vman.inventory.RestartPolicy;
 import dev.vman.inventory.StorageLayout;
-import dev.vman.inventory.UniqueNames;
-import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmFolder;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
@@ -33,10 +27,8 @@ import dev.vman.operator.VmFolders;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -53,41 +45,29 @@ class CreateVm implements ActKind<CreateVm.Payload> {
 
     private final Vms vms;
     private final Disks disks;
-    private final NicRows nics;
-    private final MetadataRows metadata;
-    private final VmUsers users;
+    private final NewVmRows rows;
     private final StorageLayout layout;
     private final BootFiles bootFiles;
     private final DiskFiles diskFiles;
     private final DiskOrigins origins;
-    private final IsoImages isos;
-    private final Cdroms cdroms;
     private final Manifests manifests;
 
     CreateVm(
             Vms vms,
             Disks disks,
-            NicRows nics,
-            MetadataRows metadata,
-            VmUsers users,
+            NewVmRows rows,
             StorageLayout layout,
             BootFiles bootFiles,
             DiskFiles diskFiles,
             DiskOrigins origins,
-            IsoImages isos,
-            Cdroms cdroms,
             Manifests manifests) {
         this.vms = vms;
         this.disks = disks;
-        this.nics = nics;
-        this.metadata = metadata;
-        this.users = users;
+        this.rows = rows;
         this.layout = layout;
         this.bootFiles = bootFiles;
         this.diskFiles = diskFiles;
         this.origins = origins;
-        this.isos = isos;
-        this.cdroms = cdroms;
         this.manifests = manifests;
     }
 
@@ -118,6 +98,10 @@ class CreateVm implements ActKind<CreateVm.Payload> {
             @Nullable BootDevice bootFirst) {
         Target target() {
             return new Target("vm", id, name);
+        }
+
+        ByteSize rootSize() {
+            return new ByteSize(rootDiskBytes == null ? 0 : rootDiskBytes);
         }
     }
 
@@ -161,77 +145,9 @@ class CreateVm implements ActKind<CreateVm.Payload> {
 
         @Override
         public void admit() {
-            UniqueNames.guard("vm", payload.name(), () -> vms.add(vmRow()));
-            nics.join(payload.id(), payload.nics());
-            // one recorded by an earlier version has none
-            if (payload.metadata() != null) {
-                metadata.set(payload.id(), payload.metadata());
-            }
-            origins.claim(payload.image());
-            if (payload.cdrom() != null) {
-                isos.claim(payload.cdrom());
-                cdroms.set(payload.id(), payload.cdrom());
-            }
-            if (payload.rootDisk() != null) {
-                Disk disk = diskRow(payload.rootDisk());
-                UniqueNames.guard("disk", disk.name, () -> disks.add(disk));
-            }
+            rows.add(payload);
             // While the row is at hand.
             OptionalInt _ = uid.get();
-        }
-
-        private Vm vmRow() {
-            Vm vm = new Vm();
-            vm.id = payload.id();
-            vm.name = payload.name();
-            vm.host = payload.host();
-            vm.template = payload.template();
-            vm.labels = new HashMap<>(payload.labels());
-            vm.cpus = payload.cpus();
-            vm.memoryMib = payload.memoryMib();
-            vm.machine = payload.machine();
-            vm.cpuModel = payload.cpuModel();
-            vm.firmware = Objects.requireNonNullElse(payload.firmware(), Firmware.BIOS);
-            vm.bootFirst = Objects.requireNonNullElse(payload.bootFirst(), BootDevice.DISK);
-            vm.network = payload.network();
-            setBoot(vm);
-            vm.restart = payload.restart();
-            vm.startOrder = payload.startOrder();
-            vm.protectedFromDeletion = payload.protectedFromDeletion();
-            vm.uid = users.choose(payload.id()).orElse(null);
-            vm.desiredState = DesiredState.STOPPED;
-            vm.state = VmState.STOPPED;
-            vm.stateReason = "being created";
-            return vm;
-        }
-
-        private void setBoot(Vm vm) {
-            Boot boot = payload.boot();
-            if (boot != null) {
-                vm.kernel = boot.kernel();
-                vm.initrd = boot.initrd();
-                vm.cmdline = boot.cmdline();
-            }
-        }
-
-        private Disk diskRow(UUID id) {
-            Disk disk = new Disk();
-            disk.id = id;
-            disk.name = NewDiskName.of(id);
-            disk.sizeBytes = rootSize().bytes();
-            disk.format = DiskFormat.QCOW2;
-            disk.state = DiskState.CREATING;
-            disk.vm = payload.id();
-            disk.bus = DiskBus.VIRTIO;
-            disk.slot = 0;
-            disk.root = true;
-            disk.image = payload.image();
-            return disk;
-        }
-
-        private ByteSize rootSize() {
-            Long bytes = payload.rootDiskBytes();
-            return new ByteSize(bytes == null ? 0 : bytes);
         }
 
         @Override
@@ -247,7 +163,7 @@ class CreateVm implements ActKind<CreateVm.Payload> {
                                                 origins.make(
                                                         disk,
                                                         DiskFormat.QCOW2,
-                                                        rootSize(),
+                                                        payload.rootSize(),
                                                         payload.image()),
                                         () -> diskFiles.remove(disk, DiskFormat.QCOW2))
                                 .joiningPrevious());
