@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the fields of a JSON object with those of a record, and names all that are wrong. */
 final class BodyShape {
+    private static final ClassValue<BodyShape> SHAPES =
+            new ClassValue<>() {
+                @Override
+                protected BodyShape computeValue(Class<?> type) {
+                    return new BodyShape(type);
+                }
+            };
+
     private final Class<?> type;
     private final Map<String, RecordComponent> known = new LinkedHashMap<>();
 
@@ -31,7 +39,7 @@ final class BodyShape {
     /** Throws {@link Failure.Invalid}; values are not looked at, but for null. */
     static void check(Class<?> type, ObjectNode body) {
         List<Failure.FieldError> errors = new ArrayList<>();
-        new BodyShape(type).check(body, "", errors);
+        SHAPES.get(type).check(body, "", errors);
         if (!errors.isEmpty()) {
             throw Failure.Invalid.fields(errors);
         }
@@ -74,7 +82,7 @@ final class BodyShape {
             errors.add(error(path, "must not be null"));
         }
         if (value instanceof ObjectNode inner && component.getType().isRecord()) {
-            new BodyShape(component.getType()).check(inner, path + ".", errors);
+            SHAPES.get(component.getType()).check(inner, path + ".", errors);
         }
     }
 
