@@ -6,8 +6,10 @@ import dev.vman.host.Commands;
 import dev.vman.host.FileTrees;
 import dev.vman.host.NamespaceName;
 import dev.vman.host.NamespaceThread;
+import dev.vman.host.TunDevice;
 import dev.vman.inventory.Ipv4Address;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -38,11 +40,15 @@ public final class TestNamespace implements AutoCloseable {
     public TestNamespace() {
         run("ip", "netns", "add", namespace.name());
         try {
+            boolean _ = TunDevice.share();
             ip("link", "set", "lo", "up");
             ip("link", "add", BRIDGE, "type", "bridge");
             ip("addr", "add", GATEWAY + "/24", "dev", BRIDGE);
             ip("addr", "add", "169.254.169.254/32", "dev", BRIDGE);
             ip("link", "set", BRIDGE, "up");
+        } catch (IOException e) {
+            remove();
+            throw new UncheckedIOException(e);
         } catch (AssertionError e) {
             remove();
             throw e;

@@ -4,6 +4,7 @@ import dev.vman.Failure;
 import dev.vman.host.CommandResult;
 import dev.vman.host.NetworkNamespace;
 import dev.vman.host.ProcessSight;
+import dev.vman.host.TunDevice;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,16 +136,27 @@ final class LinuxNetworks implements NetworkManager, AutoCloseable {
             folders.make();
             folder.make();
             folder.boundLog();
-            if (changes.stream().anyMatch(LinuxNetworks::isAboutTaps)) {
+            boolean aboutTaps = changes.stream().anyMatch(LinuxNetworks::isAboutTaps);
+            if (aboutTaps) {
                 // what goes stays on record until it is gone
                 folder.addTaps(network.ports().stream().map(Port::tap).toList());
             }
             maker(Optional.of(network), folder).make(changes);
+            if (aboutTaps) {
+                letUsersOpenTaps();
+            }
             folder.keepTaps(network.ports().stream().map(Port::tap).toList());
             return List.of();
         });
         if (!changes.isEmpty()) {
             LOG.debugf("network %s: %s", network.bridge(), told(changes));
+        }
+    }
+
+    /** QEMU opens its tap as its VM's user. */
+    private static void letUsersOpenTaps() throws IOException {
+        if (TunDevice.share()) {
+            LOG.info("Opened /dev/net/tun to all users, as udev does where it runs");
         }
     }
 
