@@ -4,6 +4,7 @@ import dev.vman.Failure;
 import dev.vman.journal.Journal;
 import dev.vman.journal.Operation;
 import dev.vman.journal.OperationState;
+import dev.vman.journal.Submitted;
 import dev.vman.lifecycle.Answer;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -61,7 +62,7 @@ class Outcomes {
 
     private Response settle(Answer.Accepted accepted, Prefer prefer, OnSuccess done) {
         long end = System.nanoTime() + prefer.patience().toNanos();
-        Operation operation = journal.await(accepted.operation(), prefer.patience());
+        Operation operation = await(accepted.submitted(), prefer.patience());
         if (prefer.patience().isZero() || operation.state() == OperationState.RUNNING) {
             return accepted(operation);
         }
@@ -70,6 +71,10 @@ class Outcomes {
         }
         accepted.followUp().ifPresent(next -> awaitFollowUp(next, end - System.nanoTime()));
         return done.answer(accepted.target());
+    }
+
+    private Operation await(Submitted submitted, Duration patience) {
+        return submitted.outcome().orElseGet(() -> journal.await(submitted.operation(), patience));
     }
 
     private Response accepted(Operation operation) {

@@ -38,6 +38,11 @@ record Prefer(Duration patience) {
                 .orElse(new Prefer(unlessSaid));
     }
 
+    /** Whether it waits as long as anybody may. */
+    boolean toTheEnd() {
+        return patience.equals(LONGEST);
+    }
+
     private static Duration atMost(Duration asked) {
         return asked.compareTo(LONGEST) < 0 ? asked : LONGEST;
     }

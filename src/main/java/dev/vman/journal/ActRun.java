@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -60,7 +61,7 @@ class ActRun {
     /** Shows how far it is; not worth failing for. */
     void progress(UUID operation, int percent) {
         try {
-            transaction(() -> rows.progress(operation, percent));
+            QuarkusTransaction.requiringNew().run(() -> rows.progress(operation, percent));
         } catch (RuntimeException e) {
             LOG.debugf(e, "The progress of operation %s could not be recorded", operation);
         }
@@ -94,8 +95,9 @@ class ActRun {
         }
         boolean wanted = running.begin();
         if (!wanted) {
-            transaction(() ->
-                    rows.end(running.operation(), OperationState.CANCELLED, Optional.empty()));
+            running.became(
+                    committed(() ->
+                            rows.end(running.row(), OperationState.CANCELLED, Optional.empty())));
         }
         return wanted;
     }
@@ -110,10 +112,11 @@ class ActRun {
             return false;
         }
         try {
-            transaction(() -> {
-                rows.persist(row);
-                admit(running);
-            });
+            running.admitted(
+                    committed(() -> {
+                        rows.insert(row);
+                        return admit(running);
+                    }));
         } catch (RuntimeException e) {
             ActSteps.told(e)
                     .ifPresent(refusal -> {
@@ -129,10 +132,10 @@ class ActRun {
         if (running.before().begun()) {
             return steps.resume(running);
         }
-        if (running.admission() == RunningAct.Admission.WAITING && !admitted(running)) {
+        if (!running.isAdmitted() && !admitted(running)) {
             return Optional.empty();
         }
-        if (running.admission() == RunningAct.Admission.SETTLED) {
+        if (running.outcome().isPresent()) {
             running.reached("settled");
             return Optional.empty();
         }
@@ -142,7 +145,7 @@ class ActRun {
 
     private boolean admitted(RunningAct running) {
         try {
-            transaction(() -> admit(running));
+            running.admitted(committed(() -> admit(running)));
             return true;
         } catch (RuntimeException e) {
             if (!ending.begun()) {
@@ -153,33 +156,35 @@ class ActRun {
     }
 
     /** One that has nothing to do ends with its admission. */
-    private void admit(RunningAct running) {
+    private Operation admit(RunningAct running) {
         if (running.act().settled()) {
-            rows.end(running.operation(), OperationState.SUCCEEDED, Optional.empty());
-            running.admitted(RunningAct.Admission.SETTLED);
+            Operation settled = rows.end(running.row(), OperationState.SUCCEEDED, Optional.empty());
             running.reached("settling");
-            return;
+            return settled;
         }
         requireRoom(running);
         running.act().admit();
-        steps.announceFirst(running);
-        running.admitted(RunningAct.Admission.TO_WORK);
+        Operation announced = steps.announceFirst(running);
         running.reached("admitting");
+        return announced;
     }
 
     /** Again: the storage may have filled while it waited. */
     private void requireRoom(RunningAct running) {
-        long bytes = kinds.roomFor(rows.findById(running.operation()));
+        long bytes = kinds.roomFor(running.row());
         if (bytes > 0) {
             room.require(bytes);
         }
     }
 
     private void refuse(RunningAct running, Failure why) {
-        transaction(() -> {
-            rows.end(running.operation(), OperationState.FAILED, Optional.of(why));
-            running.act().refused(why);
-        });
+        running.became(
+                committed(() -> {
+                    Operation failed =
+                            rows.end(running.row(), OperationState.FAILED, Optional.of(why));
+                    running.act().refused(why);
+                    return failed;
+                }));
         running.reached("refused");
     }
 
@@ -195,7 +200,7 @@ class ActRun {
         }
     }
 
-    private static void transaction(Runnable work) {
-        QuarkusTransaction.requiringNew().run(work);
+    private static Operation committed(Callable<Operation> work) {
+        return QuarkusTransaction.requiringNew().call(work);
     }
 }

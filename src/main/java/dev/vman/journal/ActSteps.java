@@ -5,6 +5,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
 /** Takes an admitted act through its steps, and back when one fails. */
@@ -21,12 +22,10 @@ class ActSteps {
     }
 
     /** In the transaction that admits it: so that recovery knows that it has begun. */
-    void announceFirst(RunningAct running) {
-        if (running.steps().isEmpty()) {
-            rows.announce(running.operation(), 0, 0, "commit");
-        } else {
-            announceNow(running, running.steps(), 0);
-        }
+    Operation announceFirst(RunningAct running) {
+        return running.steps().isEmpty()
+                ? rows.announce(running.row(), 0, 0, "commit")
+                : announceNow(running, running.steps(), 0);
     }
 
     /** Returns the operation that was recorded to follow it. */
@@ -81,7 +80,7 @@ class ActSteps {
             fail(running, steps, Math.min(begun, steps.size() - 1), e);
             return Optional.empty();
         }
-        running.ended(success.operation());
+        running.became(success.operation());
         running.reached("succeeded");
         return success.followUp();
     }
@@ -96,14 +95,14 @@ class ActSteps {
     }
 
     private void announce(RunningAct running, List<Step> steps, int at) {
-        transaction(() -> announceNow(running, steps, at));
+        running.became(committed(() -> announceNow(running, steps, at)));
         running.reached(steps.get(at).name() + "/announced");
     }
 
-    private void announceNow(RunningAct running, List<Step> steps, int at) {
+    private Operation announceNow(RunningAct running, List<Step> steps, int at) {
         Step step = steps.get(at);
         step.announced();
-        rows.announce(running.operation(), at, steps.size(), step.name());
+        return rows.announce(running.row(), at, steps.size(), step.name());
     }
 
     private static void perform(RunningAct running, Step step) {
@@ -126,7 +125,7 @@ class ActSteps {
 
     private Success succeed(RunningAct running) {
         running.act().succeed();
-        Operation ended = rows.end(running.operation(), OperationState.SUCCEEDED, Optional.empty());
+        Operation ended = rows.end(running.row(), OperationState.SUCCEEDED, Optional.empty());
         Optional<Operation> followUp =
                 running.act()
                         .followUp()
@@ -169,7 +168,7 @@ class ActSteps {
         Failure why = asFailure(thrown);
         if (!steps.isEmpty()) {
             // A daemon that dies while it undoes must not go forward on what it has undone.
-            transaction(() -> rows.undoing(running.operation(), at, why));
+            running.became(committed(() -> rows.undoing(running.row(), at, why)));
             running.reached("undoing");
         }
         undo(running, steps, at, why);
@@ -202,17 +201,22 @@ class ActSteps {
 
     private void end(RunningAct running, boolean clean, Failure why) {
         OperationState how = running.cancelled() ? OperationState.CANCELLED : OperationState.FAILED;
-        transaction(() -> {
-            if (clean) {
-                running.act().fail(why);
-                rows.end(running.operation(), how, Optional.of(why));
-            } else {
-                running.act().abandon(why);
-                rows.abandon(running.operation(), how, why);
-            }
-            running.reached("failing");
-        });
+        running.became(
+                committed(() -> {
+                    Operation ended = end(running, clean, how, why);
+                    running.reached("failing");
+                    return ended;
+                }));
         running.reached("failed");
+    }
+
+    private Operation end(RunningAct running, boolean clean, OperationState how, Failure why) {
+        if (clean) {
+            running.act().fail(why);
+            return rows.end(running.row(), how, Optional.of(why));
+        }
+        running.act().abandon(why);
+        return rows.abandon(running.row(), how, why);
     }
 
     static Failure asFailure(RuntimeException e) {
@@ -234,7 +238,7 @@ class ActSteps {
         return DatabaseTrouble.in(e);
     }
 
-    private static void transaction(Runnable work) {
-        QuarkusTransaction.requiringNew().run(work);
+    private static Operation committed(Callable<Operation> work) {
+        return QuarkusTransaction.requiringNew().call(work);
     }
 }

@@ -6,10 +6,11 @@ import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers events in the order of their commits, without gaps. The counter's row stays locked from
@@ -58,7 +59,7 @@ class EventNumbers {
     }
 
     private static void number(List<Event> events, Connection connection) throws SQLException {
-        update(connection, COUNT, events.size());
+        Sql.update(connection, COUNT, List.of(events.size()));
         long number = lastBefore(events.size(), connection);
         for (Event event : events) {
             event.number = ++number;
@@ -80,34 +81,31 @@ class EventNumbers {
             long counted = row.getLong(1) - count;
             long given = row.getLong(2);
             if (counted < given) {
-                update(connection, CORRECT, given + count);
+                Sql.update(connection, CORRECT, List.of(given + count));
             }
             return Math.max(counted, given);
-        }
-    }
-
-    private static void update(Connection connection, String statement, long value)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(statement)) {
-            update.setLong(1, value);
-            int _ = update.executeUpdate();
         }
     }
 
     private static void insert(List<Event> events, Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Event event : events) {
-                insert.setLong(1, event.number);
-                insert.setObject(2, event.at.atOffset(ZoneOffset.UTC));
-                insert.setString(3, event.kind);
-                insert.setString(4, event.subjectType);
-                insert.setObject(5, event.subjectId);
-                insert.setString(6, event.subjectName);
-                insert.setString(7, event.data);
+                Sql.bind(insert, columns(event));
                 insert.addBatch();
             }
             int[] _ = insert.executeBatch();
         }
+    }
+
+    private static List<@Nullable Object> columns(Event event) {
+        return Arrays.asList(
+                event.number,
+                Sql.at(event.at),
+                event.kind,
+                event.subjectType,
+                event.subjectId,
+                event.subjectName,
+                event.data);
     }
 
     /** To be told after each commit, in any order. */

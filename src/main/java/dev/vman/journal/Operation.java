@@ -112,6 +112,18 @@ public class Operation {
         return state != OperationState.RUNNING;
     }
 
+    Operation copy() {
+        Operation copy = new Operation(id, sequence, kind, target(), payload, startedAt);
+        copy.state = state;
+        copy.at(stepIndex, step, progress);
+        copy.endedAt = endedAt;
+        copy.problem = problem;
+        copy.unsettled = unsettled;
+        copy.idempotencyKey = idempotencyKey;
+        copy.requestHash = requestHash;
+        return copy;
+    }
+
     void at(int index, String name, int percent) {
         stepIndex = index;
         step = name;

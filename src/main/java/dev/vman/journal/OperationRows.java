@@ -10,26 +10,45 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The operations' table. Every method joins the caller's transaction. */
+/**
+ * The operations' table. Every method joins the caller's transaction. Those that change a row
+ * return it as it is from that transaction's commit on, and leave the one that they were given as
+ * it was: only an operation's own act changes it, and keeps it.
+ */
 @ApplicationScoped
 class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
     private static final Duration NOTICED_LATE = Duration.ofSeconds(2);
+    private static final String INSERT =
+            "insert into operation (id, sequence, kind, target_type, target_id, target_name,"
+                    + " payload, state, step, step_index, progress, started_at, unsettled,"
+                    + " idempotency_key, request_hash)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String SAVE =
+            "update operation set state = ?, step = ?, step_index = ?,"
+                    + " progress = greatest(progress, ?), ended_at = ?, problem = ?, unsettled = ?"
+                    + " where id = ?";
+    private static final String PROGRESS =
+            "update operation set progress = greatest(progress, ?) where id = ?";
     private final ObjectMapper json;
     private final Clock clock;
     private final Events events;
+    private final DataSource database;
     private final AtomicLong lastSequence = new AtomicLong(-1);
 
-    OperationRows(ObjectMapper json, Clock clock, Events events) {
+    OperationRows(ObjectMapper json, Clock clock, Events events, DataSource database) {
         this.json = json;
         this.clock = clock;
         this.events = events;
+        this.database = database;
     }
 
     /** Makes the row without writing it; needs no transaction. */
@@ -54,8 +73,46 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
     @Transactional
     Operation insert(UUID id, Submission submission) {
         Operation row = compose(id, submission);
-        persist(row);
+        insert(row);
         return row;
+    }
+
+    void insert(Operation row) {
+        Sql.changeOne(
+                database,
+                INSERT,
+                Arrays.asList(
+                        row.id,
+                        row.sequence,
+                        row.kind,
+                        row.targetType,
+                        row.targetId,
+                        row.targetName,
+                        row.payload,
+                        row.state.name(),
+                        row.step,
+                        row.stepIndex,
+                        row.progress,
+                        Sql.at(row.startedAt),
+                        row.unsettled,
+                        row.idempotencyKey,
+                        row.requestHash));
+    }
+
+    /** Writes what may have changed since it was inserted. */
+    private void save(Operation row) {
+        Sql.changeOne(
+                database,
+                SAVE,
+                Arrays.asList(
+                        row.state.name(),
+                        row.step,
+                        row.stepIndex,
+                        row.progress,
+                        Sql.at(row.endedAt),
+                        row.problem,
+                        row.unsettled,
+                        row.id));
     }
 
     @Transactional
@@ -105,51 +162,47 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
     }
 
     /** As {@link #end}, where something may have been left behind. */
-    void abandon(UUID id, OperationState how, Failure why) {
-        get(id).unsettled = true;
-        end(id, how, Optional.of(why));
+    Operation abandon(Operation row, OperationState how, Failure why) {
+        Operation abandoned = row.copy();
+        abandoned.unsettled = true;
+        return end(abandoned, how, Optional.of(why));
     }
 
-    void announce(UUID id, int index, int count, String step) {
-        Operation row = get(id);
-        row.at(index, step, 100 * index / Math.max(1, count));
+    Operation announce(Operation row, int index, int count, String step) {
+        Operation announced = row.copy();
+        announced.at(index, step, 100 * index / Math.max(1, count));
+        save(announced);
         events.append(
                 "operation.step",
                 row.target(),
-                Map.of("operation", id, "kind", row.kind(), "step", step));
+                Map.of("operation", row.id(), "kind", row.kind(), "step", step));
+        return announced;
     }
 
+    /** Told by whatever thread of the act's; nothing else of the row is touched. */
     void progress(UUID id, int percent) {
-        int _ =
-                update(
-                        "progress = ?1 where id = ?2 and state = ?3",
-                        percent,
-                        id,
-                        OperationState.RUNNING);
+        Sql.changeOne(database, PROGRESS, List.of(percent, id));
     }
 
     /** From here on the operation goes back from this step, also after a crash. */
-    void undoing(UUID id, int index, Failure why) {
-        Operation row = get(id);
-        row.at(index, row.step(), row.progress());
-        row.problem = write(FailureRecord.of(why));
+    Operation undoing(Operation row, int index, Failure why) {
+        Operation undoing = row.copy();
+        undoing.at(index, row.step(), row.progress());
+        undoing.problem = write(FailureRecord.of(why));
+        save(undoing);
+        return undoing;
     }
 
-    /** Returns the row as it is from this transaction's commit on. */
-    Operation end(UUID id, OperationState how, Optional<Failure> why) {
-        Operation row = get(id);
-        row.end(how, clock.instant());
-        why.ifPresent(failure -> row.problem = write(FailureRecord.of(failure)));
+    Operation end(Operation row, OperationState how, Optional<Failure> why) {
+        Operation ended = row.copy();
+        ended.end(how, clock.instant());
+        why.ifPresent(failure -> ended.problem = write(FailureRecord.of(failure)));
+        save(ended);
         events.append(
                 "operation." + how.wireName(),
                 row.target(),
-                Map.of("operation", id, "kind", row.kind()));
-        return row;
-    }
-
-    private Operation get(UUID id) {
-        return findByIdOptional(id)
-                .orElseThrow(() -> new Failure.NotFound("operation", id.toString()));
+                Map.of("operation", row.id(), "kind", row.kind()));
+        return ended;
     }
 
     private long nextSequence() {

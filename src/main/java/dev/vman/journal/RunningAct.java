@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** An act on its way through its steps. */
 final class RunningAct implements StepContext {
     private static final Duration TELLING = Duration.ofSeconds(1);
-    private final UUID operation;
     private final Act act;
     private final Turns.Ticket turn;
     private final Progress before;
@@ -26,9 +25,9 @@ final class RunningAct implements StepContext {
     private long toldAt = System.nanoTime() - TELLING.toNanos();
     private boolean cancellable = true;
     private volatile boolean cancelled;
-    private Admission admission = Admission.WAITING;
+    private boolean admitted;
     private @Nullable List<Step> steps;
-    private volatile @Nullable Operation outcome;
+    private volatile Operation row;
 
     /**
      * Not started yet.
@@ -37,13 +36,13 @@ final class RunningAct implements StepContext {
      * @param progress hears how far the operation is, in percent, now and then
      */
     RunningAct(
-            UUID operation,
+            Operation row,
             Act act,
             Turns.Ticket turn,
             Progress before,
             Consumer<String> points,
             IntConsumer progress) {
-        this.operation = operation;
+        this.row = row;
         this.act = act;
         this.turn = turn;
         this.before = before;
@@ -65,16 +64,18 @@ final class RunningAct implements StepContext {
         }
     }
 
-    /** How its admission ended. */
-    enum Admission {
-        WAITING,
-        TO_WORK,
-        /** Everything was as wanted already, and the operation has ended. */
-        SETTLED
+    UUID operation() {
+        return row.id();
     }
 
-    UUID operation() {
-        return operation;
+    /** Its operation, as it was committed last. */
+    Operation row() {
+        return row;
+    }
+
+    /** To be called once that is committed. */
+    void became(Operation committed) {
+        row = committed;
     }
 
     Act act() {
@@ -91,12 +92,14 @@ final class RunningAct implements StepContext {
         return known;
     }
 
-    Admission admission() {
-        return admission;
+    boolean isAdmitted() {
+        return admitted;
     }
 
-    void admitted(Admission how) {
-        admission = how;
+    /** To be called once that is committed; one that had nothing to do has ended. */
+    void admitted(Operation committed) {
+        admitted = true;
+        became(committed);
     }
 
     Turns.Ticket turn() {
@@ -112,14 +115,9 @@ final class RunningAct implements StepContext {
         points.accept(point);
     }
 
-    /** How it ended, as it was committed; empty where that has to be read. */
+    /** How it ended; empty when it has not. */
     Optional<Operation> outcome() {
-        return Optional.ofNullable(outcome);
-    }
-
-    /** To be called once that is committed. */
-    void ended(Operation committed) {
-        outcome = committed;
+        return Optional.of(row).filter(Operation::ended);
     }
 
     CountDownLatch finished() {

@@ -13,9 +13,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** The acts that run in this daemon now, each on a virtual thread of its own. */
+/** The acts that run in this daemon now, each on a thread of its own or of whoever waits for it. */
 @ApplicationScoped
 class RunningActs {
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
@@ -36,17 +37,18 @@ class RunningActs {
 
     void start(Operation row, Act act) {
         points.reached(row.id(), row.kind(), "submitted");
-        launch(row, prepare(row, act, turns.join(act.holds()), RunningAct.Progress.NONE));
+        RunningAct running = prepare(row, act, turns.join(act.holds()), RunningAct.Progress.NONE);
+        launch(running, this::startThread);
     }
 
     /**
      * Records, admits and starts an act that need not wait for its turn; throws what refuses it.
-     * False, and nothing is recorded, when it has to wait.
+     * Empty, and nothing is recorded, when it has to wait.
      */
-    boolean startAtOnce(Operation row, Act act) {
+    Optional<RunningAct> startAtOnce(Operation row, Act act, Executor thread) {
         Optional<Turns.Ticket> turn = turns.joinIfFree(act.holds());
         if (turn.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         RunningAct running = prepare(row, act, turn.get(), RunningAct.Progress.NONE);
         boolean admitted = false;
@@ -57,10 +59,15 @@ class RunningActs {
                 turn.get().close();
             }
         }
-        if (admitted) {
-            launch(row, running);
+        if (!admitted) {
+            return Optional.empty();
         }
-        return admitted;
+        launch(running, thread);
+        return Optional.of(running);
+    }
+
+    void startThread(Runnable act) {
+        var _ = Thread.ofVirtual().name("act").start(act);
     }
 
     boolean has(UUID operation) {
@@ -75,13 +82,13 @@ class RunningActs {
     /** Goes on where a dead daemon was. */
     void resume(Operation row, Act act, RunningAct.Progress before) {
         points.reached(row.id(), row.kind(), "taken-up");
-        launch(row, prepare(row, act, turns.join(act.holds()), before));
+        launch(prepare(row, act, turns.join(act.holds()), before), this::startThread);
     }
 
     private RunningAct prepare(
             Operation row, Act act, Turns.Ticket turn, RunningAct.Progress before) {
         return new RunningAct(
-                row.id(),
+                row,
                 act,
                 turn,
                 before,
@@ -89,20 +96,20 @@ class RunningActs {
                 percent -> run.progress(row.id(), percent));
     }
 
-    private void launch(Operation row, RunningAct running) {
-        acts.put(row.id(), running);
-        Thread.ofVirtual()
-                .name("act-" + row.id())
-                .start(() -> {
-                    try {
-                        run.run(running).ifPresent(next -> start(next, kinds.make(next)));
-                    } finally {
-                        // Its successor may be there already, when this one was left unrecorded.
-                        boolean _ = acts.remove(row.id(), running);
-                        running.finished().countDown();
-                        run.announceEnd(running);
-                    }
-                });
+    private void launch(RunningAct running, Executor thread) {
+        acts.put(running.operation(), running);
+        thread.execute(() -> run(running));
+    }
+
+    private void run(RunningAct running) {
+        try {
+            run.run(running).ifPresent(next -> start(next, kinds.make(next)));
+        } finally {
+            // Its successor may be there already, when this one was left unrecorded.
+            boolean _ = acts.remove(running.operation(), running);
+            running.finished().countDown();
+            run.announceEnd(running);
+        }
     }
 
     /** Waits until it has ended; empty when it has not, or when how it ended has to be read. */

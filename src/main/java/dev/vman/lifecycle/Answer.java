@@ -1,5 +1,6 @@
 package dev.vman.lifecycle;
 
+import dev.vman.journal.Submitted;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,7 +14,12 @@ public sealed interface Answer {
      * @param followUp the operation that begins when this one has succeeded, such as the start
      *     after a create
      */
-    record Accepted(UUID operation, UUID target, Optional<UUID> followUp) implements Answer {}
+    record Accepted(Submitted submitted, UUID target, Optional<UUID> followUp) implements Answer {
+        /** The operation. */
+        public UUID operation() {
+            return submitted.operation();
+        }
+    }
 
     /** The thing is as wanted already; nothing was done. */
     record Unchanged(UUID target) implements Answer {}

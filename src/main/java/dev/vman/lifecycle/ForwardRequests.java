@@ -131,7 +131,7 @@ public class ForwardRequests {
     private static Answer about(UUID forward, Answer answer) {
         return switch (answer) {
             case Answer.Accepted accepted ->
-                    new Answer.Accepted(accepted.operation(), forward, accepted.followUp());
+                    new Answer.Accepted(accepted.submitted(), forward, accepted.followUp());
             case Answer.Planned planned -> planned;
             case Answer.Unchanged _ -> new Answer.Unchanged(forward);
         };

@@ -11,6 +11,7 @@ import dev.vman.journal.Journal;
 import dev.vman.journal.Operation;
 import dev.vman.journal.Step;
 import dev.vman.journal.Submission;
+import dev.vman.journal.Submitted;
 import dev.vman.journal.Target;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,7 +53,7 @@ class Requests {
                 .flatMap(journal::earlier)
                 .map(operation ->
                         new Answer.Accepted(
-                                operation,
+                                Submitted.of(operation),
                                 journal.get(operation).target().id(),
                                 Optional.of(Act.followUpId(operation))));
     }
@@ -83,14 +84,18 @@ class Requests {
             return new Answer.Planned(
                     new Answer.Plan(kind.kindOf(payload), target.id(), steps, commandLine));
         }
-        UUID operation =
-                journal.submit(
-                        new Submission(kind.kindOf(payload), target, payload, ask.idempotency()));
+        Submission submission =
+                new Submission(kind.kindOf(payload), target, payload, ask.idempotency());
+        Submitted submitted =
+                ask.toTheEnd()
+                        ? journal.carryOut(submission)
+                        : Submitted.of(journal.submit(submission));
+        UUID operation = submitted.operation();
         // A twin may have been first; then its target is the one that exists.
         UUID made =
                 ask.idempotency().isPresent() ? journal.get(operation).target().id() : target.id();
         Optional<UUID> next = kind.make(payload).followUp().map(_ -> Act.followUpId(operation));
-        return new Answer.Accepted(operation, made, next);
+        return new Answer.Accepted(submitted, made, next);
     }
 
     /** Submits an act that nobody waits for. */

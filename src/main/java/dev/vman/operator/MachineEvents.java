@@ -1,6 +1,8 @@
 package dev.vman.operator;
 
+import dev.vman.Debouncer;
 import dev.vman.qmp.QmpEvent;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -32,28 +34,34 @@ final class MachineEvents implements QmpLink.Listener {
                     "MEMORY_FAILURE",
                     "WATCHDOG");
 
+    private enum What {
+        LOOK,
+        TIDY
+    }
+
     /** The last SHUTDOWN event. */
     record Shutdown(boolean guest, String reason) {}
 
-    private final Runnable look;
-    private final Runnable tidy;
-    private final AtomicBoolean lookAsked = new AtomicBoolean();
-    private final AtomicBoolean tidyAsked = new AtomicBoolean();
+    // An act that caused the event may be just about to end, and holds the machine until then.
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final Debouncer<What> look;
+    private final Debouncer<What> tidy;
     private final AtomicBoolean fresh;
     private final AgentPort agentPort = new AgentPort();
     private volatile @Nullable Shutdown shutdown;
 
     /**
-     * Both are run on virtual threads, and asked once more after each event; a flood of events asks
-     * no more than once at a time.
+     * Both are run on virtual threads, a moment after an event; a flood of events asks no more than
+     * once at a time.
      *
      * @param tidy removes what a device that was unplugged has left
      * @param fresh whether the machine was only just spawned, so that nothing can be left yet when
      *     it is connected first
      */
     MachineEvents(Runnable look, Runnable tidy, boolean fresh) {
-        this.look = look;
-        this.tidy = tidy;
+        this.look = new Debouncer<>("machine", PAUSE, _ -> look.run());
+        this.tidy = new Debouncer<>("machine", Duration.ZERO, _ -> tidy.run());
         this.fresh = new AtomicBoolean(fresh);
     }
 
@@ -68,22 +76,22 @@ final class MachineEvents implements QmpLink.Listener {
     @Override
     public void connected() {
         if (!fresh.getAndSet(false)) {
-            ask(tidyAsked, tidy);
+            tidy.ask(What.TIDY);
         }
-        ask(lookAsked, look);
+        look.ask(What.LOOK);
     }
 
     @Override
     public void disconnected() {
         agentPort.forget();
-        ask(lookAsked, look);
+        look.ask(What.LOOK);
     }
 
     @Override
     public void eventsLost() {
         agentPort.forget();
-        ask(tidyAsked, tidy);
-        ask(lookAsked, look);
+        tidy.ask(What.TIDY);
+        look.ask(What.LOOK);
     }
 
     @Override
@@ -99,18 +107,8 @@ final class MachineEvents implements QmpLink.Listener {
                             event.data().path("reason").asText(""));
         }
         if (event.name().equals(DEVICE_DELETED)) {
-            ask(tidyAsked, tidy);
+            tidy.ask(What.TIDY);
         }
-        ask(lookAsked, look);
-    }
-
-    private static void ask(AtomicBoolean asked, Runnable task) {
-        if (asked.compareAndSet(false, true)) {
-            Thread.startVirtualThread(() -> {
-                // Before the task: what happens from here on needs another one.
-                asked.set(false);
-                task.run();
-            });
-        }
+        look.ask(What.LOOK);
     }
 }

@@ -10,12 +10,22 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Connects, reads the greeting and negotiates, all under one deadline. */
 final class Handshake {
+    /**
+     * Platform threads: the kernel lets them wait for a place in a full backlog, whereas connect on
+     * a virtual thread fails at once. Closing the channel ends each of their waits.
+     */
+    private static final ExecutorService THREADS =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("qmp-handshake-", 0).factory());
+
     private final Path socket;
     private final SocketChannel channel;
     private final LineReader lines;
@@ -48,9 +58,7 @@ final class Handshake {
 
     private Session runWithin(Duration deadline, UnixDomainSocketAddress address) {
         FutureTask<Session> task = new FutureTask<>(() -> run(address));
-        // A platform thread: the kernel lets it wait for a place in a full backlog, whereas connect
-        // on a virtual thread fails at once. Closing the channel ends each of its waits.
-        Thread.ofPlatform().daemon().name("qmp-handshake " + socket).start(task);
+        THREADS.execute(task);
         try {
             return task.get(TimeUnit.NANOSECONDS.convert(deadline), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

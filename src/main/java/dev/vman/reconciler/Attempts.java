@@ -90,7 +90,7 @@ class Attempts {
         try {
             requireReady(finding, wanted);
             RepairRow row = rows.change(finding, record);
-            Ask ask = new Ask(Optional.of(row.key()), Optional.empty(), false);
+            Ask ask = new Ask(Optional.of(row.key()), Optional.empty(), false, false);
             return begin(finding, request, ask);
         } finally {
             beginning.remove(finding);
@@ -123,10 +123,11 @@ class Attempts {
 
     private Answer begun(UUID finding, Answer answer) {
         return switch (answer) {
-            case Answer.Accepted(UUID operation, UUID _, Optional<UUID> _) -> {
+            case Answer.Accepted accepted -> {
+                UUID operation = accepted.operation();
                 RepairRow _ = rows.change(finding, (row, _) -> row.operation = operation);
                 watch(finding, operation);
-                yield new Answer.Accepted(operation, finding, Optional.empty());
+                yield new Answer.Accepted(accepted.submitted(), finding, Optional.empty());
             }
             case Answer.Unchanged _ -> {
                 succeeded(finding);

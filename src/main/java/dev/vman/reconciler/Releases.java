@@ -54,8 +54,8 @@ class Releases {
         UUID finding = wish.finding().id;
         try {
             Answer answer = attempts.begin(wish.finding(), wish.action(), false, Optional.empty());
-            if (answer instanceof Answer.Accepted(UUID operation, UUID _, Optional<UUID> _)) {
-                Operation _ = journal.await(operation, LONGEST);
+            if (answer instanceof Answer.Accepted accepted) {
+                Operation _ = journal.await(accepted.operation(), LONGEST);
                 attempts.settle(finding);
             }
         } catch (Failure e) {

@@ -3,6 +3,7 @@ package dev.vman.reconciler;
 import dev.vman.Failure;
 import dev.vman.journal.IdempotencyKey;
 import dev.vman.journal.Journal;
+import dev.vman.journal.Submitted;
 import dev.vman.lifecycle.Answer;
 import dev.vman.lifecycle.Ask;
 import dev.vman.lifecycle.RepairRequests;
@@ -133,7 +134,8 @@ public class Repairs {
     private Optional<Answer> earlier(UUID id, Ask ask) {
         Optional<IdempotencyKey> key = ask.idempotency();
         return key.flatMap(journal::earlier)
-                .map(operation -> new Answer.Accepted(operation, id, Optional.empty()));
+                .map(operation ->
+                        new Answer.Accepted(Submitted.of(operation), id, Optional.empty()));
     }
 
     private Finding require(UUID id) {

@@ -85,8 +85,7 @@ class EndingTest {
                         .call(() -> rows.insert(UUID.randomUUID(), submission));
         Turns.Ticket turn = new Turns().join(Set.of(target));
         RunningAct.Progress none = RunningAct.Progress.NONE;
-        assertThat(run.run(new RunningAct(row.id(), script, turn, none, _ -> {}, _ -> {})))
-                .isEmpty();
+        assertThat(run.run(new RunningAct(row, script, turn, none, _ -> {}, _ -> {}))).isEmpty();
         return row.id();
     }
 }

@@ -158,8 +158,8 @@ class JournalRecoveryTest {
         Failure why = new Failure.NoSpace("The storage is full.");
         QuarkusTransaction.requiringNew()
                 .run(() -> {
-                    rows.announce(id, 1, 3, "b");
-                    rows.undoing(id, 1, why);
+                    Operation row = rows.announce(rows.findById(id), 1, 3, "b");
+                    var _ = rows.undoing(row, 1, why);
                 });
 
         int taken = journal.recover();
@@ -189,7 +189,7 @@ class JournalRecoveryTest {
         UUID id = insert(script);
         UUID secondId = insert(second);
         UUID thirdId = insert(third);
-        QuarkusTransaction.requiringNew().run(() -> rows.announce(id, 0, 1, "a"));
+        announce(id, 0, 1, "a");
 
         int taken = journal.recover();
 
@@ -232,11 +232,16 @@ class JournalRecoveryTest {
 
     private Operation recovered(int step, String name) {
         UUID id = insert(script);
-        QuarkusTransaction.requiringNew()
-                .run(() -> rows.announce(id, step, script.steps().size(), name));
+        announce(id, step, script.steps().size(), name);
         int taken = journal.recover();
         assertThat(taken).isEqualTo(1);
         return journal.await(id, SOON);
+    }
+
+    private void announce(UUID id, int index, int count, String step) {
+        var _ =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> rows.announce(rows.findById(id), index, count, step));
     }
 
     private UUID insert(Script what) {

@@ -209,7 +209,8 @@ class VmActsTest {
                 new Ask(
                         Optional.of(new IdempotencyKey("key-" + name, "hash")),
                         Optional.empty(),
-                        false);
+                        false,
+                        true);
 
         List<Answer> answers = atOnce(8, () -> requests.create(Lab.newVm(name, null), ask));
 
@@ -225,6 +226,7 @@ class VmActsTest {
                 new Ask(
                         Optional.of(new IdempotencyKey("key-" + name, "hash")),
                         Optional.empty(),
+                        false,
                         false);
 
         Answer answer =

@@ -1,0 +1,97 @@
+package dev.vman.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vman.Failure;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a request does itself that would only wait for its operation. */
+@QuarkusTest
+class CarryOutTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Comparator<Instant> TO_THE_MILLISECOND =
+            Comparator.comparing(moment -> moment.truncatedTo(ChronoUnit.MILLIS));
+    @Inject Journal journal;
+    @Inject ScriptedActs acts;
+    private final UUID target = UUID.randomUUID();
+    private final Script script = new Script(target);
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesTheStepsOnTheCallersThread(boolean succeeds) {
+        CopyOnWriteArrayList<Thread> threads = new CopyOnWriteArrayList<>();
+        script.step("a").doing(_ -> threads.add(Thread.currentThread()));
+        script.step("b")
+                .doing(_ -> {
+                    if (!succeeds) {
+                        throw new Failure.Conflict("no-luck", "It failed.", null);
+                    }
+                });
+
+        Submitted submitted = carryOut();
+
+        assertThat(threads).containsExactly(Thread.currentThread());
+        Operation outcome = submitted.outcome().orElseThrow();
+        assertThat(outcome.state())
+                .isEqualTo(succeeds ? OperationState.SUCCEEDED : OperationState.FAILED);
+        assertThat(outcome)
+                .usingRecursiveComparison()
+                .ignoringFieldsMatchingRegexes(".*_hibernate_.*")
+                .withComparatorForType(TO_THE_MILLISECOND, Instant.class)
+                .isEqualTo(journal.get(submitted.operation()));
+        assertThat(journal.isBusy(target)).isFalse();
+    }
+
+    @Test
+    void knowsTheOutcomeOfOneThatHadNothingToDo() {
+        Submitted submitted = journal.carryOut(acts.submission(script.alreadySettled(), target));
+
+        assertThat(submitted.outcome()).map(Operation::state).hasValue(OperationState.SUCCEEDED);
+        assertThat(script.heard()).doesNotContain("admit");
+    }
+
+    @Test
+    void leavesOneThatHasToWaitToAnotherThread() {
+        Submitted submitted =
+                journal.whileFree(
+                                Set.of(target),
+                                () -> {
+                                    Submitted waiting = carryOut();
+                                    assertThat(script.heard()).isEmpty();
+                                    return waiting;
+                                })
+                        .orElseThrow();
+
+        assertThat(submitted.outcome()).isEmpty();
+        assertThat(journal.await(submitted.operation(), SOON).state())
+                .isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    @Test
+    void leavesNothingOfOneThatIsRefused() {
+        script.admitting(() -> {
+            throw new Failure.Conflict("wrong-state", "It can't.", null);
+        });
+
+        assertThatThrownBy(this::carryOut).isInstanceOf(Failure.Conflict.class);
+
+        assertThat(script.heard()).containsExactly("admit");
+        assertThat(journal.isBusy(target)).isFalse();
+    }
+
+    private Submitted carryOut() {
+        return journal.carryOut(acts.submission(script, target));
+    }
+}
