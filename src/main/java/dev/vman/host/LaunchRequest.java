@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A program to run on its own, beyond the life of this one.
  *
- * @param directory its working directory
+ * @param directory its working directory, where the user may go
  * @param output what it writes to stdout and stderr is appended here; the file may lie in a folder
  *     that the program owns
  * @param uid the user, and the group of the same number, to run as; only root can give one

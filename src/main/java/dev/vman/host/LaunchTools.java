@@ -33,6 +33,14 @@ record LaunchTools(boolean setpriv, boolean root, Scope scope) {
         }
     }
 
+    /**
+     * Whether a thread of ours can start the program as it is to be: a scope has to be asked for
+     * with our own rights, and root's capabilities go only with another user, or a wrapper.
+     */
+    boolean startsPlainly(LaunchRequest request) {
+        return scope == Scope.NONE && (request.uid().isPresent() || !root);
+    }
+
     static LaunchTools probe(Commands commands) {
         return new LaunchTools(
                 works(commands, List.of("setpriv", "--no-new-privs")),

@@ -19,12 +19,18 @@ final class LibC {
     static final int O_RDWR = 2;
     static final int WNOHANG = 1;
     static final int O_CREAT = 0x40;
+    static final int O_APPEND = 0x400;
     static final int O_CLOEXEC = 0x80000;
     static final int O_PATH = 0x200000;
     static final int O_DIRECTORY = X86_64 ? 0x10000 : 0x4000;
     static final int O_NOFOLLOW = X86_64 ? 0x20000 : 0x8000;
 
     private static final long GETDENTS64 = X86_64 ? 217 : 61;
+    private static final long SETGROUPS = X86_64 ? 116 : 159;
+    private static final long SETRESUID = X86_64 ? 117 : 147;
+    private static final long SETRESGID = X86_64 ? 119 : 149;
+    private static final long CAPSET = X86_64 ? 126 : 91;
+    private static final long PRCTL = X86_64 ? 157 : 167;
     private static final long PIDFD_SEND_SIGNAL = 424;
     private static final long PIDFD_OPEN = 434;
 
@@ -41,6 +47,14 @@ final class LibC {
                     1,
                     FunctionDescriptor.of(
                             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+
+    private static final NativeFunction SYSCALL_5 =
+            NativeFunction.variadic(
+                    "syscall",
+                    1,
+                    FunctionDescriptor.of(
+                            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                            JAVA_LONG));
 
     private static final NativeFunction OPEN =
             NativeFunction.variadic(
@@ -121,6 +135,28 @@ final class LibC {
     /** Moves the calling thread, and it alone; only a platform thread stays the same. */
     static long setns(int fd, int kind) {
         return SETNS.call(fd, kind);
+    }
+
+    /** Of the calling thread alone, as the next four. */
+    static long prctl(int option, long argument) {
+        return SYSCALL_5.call(PRCTL, (long) option, argument, 0L, 0L, 0L);
+    }
+
+    static long setNoGroups() {
+        return SYSCALL_2.call(SETGROUPS, 0L, 0L);
+    }
+
+    /** The real, the effective and the saved one. */
+    static long setGids(int gid) {
+        return SYSCALL_4.call(SETRESGID, (long) gid, (long) gid, (long) gid, 0L);
+    }
+
+    static long setUids(int uid) {
+        return SYSCALL_4.call(SETRESUID, (long) uid, (long) uid, (long) uid, 0L);
+    }
+
+    static long capset(MemorySegment header, MemorySegment sets) {
+        return SYSCALL_2.call(CAPSET, header.address(), sets.address());
     }
 
     static long waitpid(long child, MemorySegment status, int options) {

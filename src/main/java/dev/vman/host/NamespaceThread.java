@@ -30,7 +30,8 @@ public final class NamespaceThread {
                 });
     }
 
-    private static void enter(NamespaceName namespace) throws IOException {
+    /** Moves the calling thread, for good: one that ends with its work. */
+    static void enter(NamespaceName namespace) throws IOException {
         long fd = LibC.open(namespace.file(), LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
         if (fd < 0) {
             throw refused(namespace, fd);

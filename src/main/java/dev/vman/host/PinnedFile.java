@@ -48,6 +48,19 @@ final class PinnedFile implements AutoCloseable {
         return Files.readSymbolicLink(path());
     }
 
+    /**
+     * Opens it; to be closed by the caller.
+     *
+     * @param flags of open(2)
+     */
+    int open(int flags) throws IOException {
+        long opened = LibC.open(path(), flags | LibC.O_CLOEXEC, 0);
+        if (opened < 0) {
+            throw refused(Errno.describe(opened));
+        }
+        return (int) opened;
+    }
+
     void requireRegular() throws IOException {
         if ((attribute("mode") & TYPE_MASK) != REGULAR) {
             throw refused("not a regular file");

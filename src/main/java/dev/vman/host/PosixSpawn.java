@@ -22,12 +22,11 @@ import java.util.Map;
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
  */
-final class PosixSpawn {
+final class PosixSpawn implements AutoCloseable {
 
     private static final short SETSIGDEF = 0x04;
     private static final short SETSIGMASK = 0x08;
     private static final short SETSID = 0x80;
-    private static final int O_APPEND = 0x400;
 
     /** The structures are opaque; glibc's largest has 336 bytes. */
     private static final int STRUCTURE = 1024;
@@ -64,7 +63,57 @@ final class PosixSpawn {
     private static final NativeFunction EMPTY_SET = function("sigemptyset", 1);
     private static final NativeFunction FULL_SET = function("sigfillset", 1);
 
-    private PosixSpawn() {}
+    private final Arena arena = Arena.ofConfined();
+    private final String program;
+    private final MemorySegment pid = arena.allocate(JAVA_INT);
+    private final MemorySegment actions = arena.allocate(STRUCTURE, Long.BYTES);
+    private final MemorySegment name;
+    private final MemorySegment attributes;
+    private final MemorySegment arguments;
+    private final MemorySegment environment;
+
+    /**
+     * Makes everything ready; to be closed, like {@link #spawn}, by the same thread.
+     *
+     * @param command the program is looked for on this program's {@code PATH}
+     * @param output the descriptor that becomes stdout and stderr
+     * @param environment the whole of it
+     */
+    PosixSpawn(List<String> command, Path directory, int output, Map<String, String> environment)
+            throws IOException {
+        program = command.getFirst();
+        name = arena.allocateFrom(program);
+        attributes = attributes(arena);
+        arguments = strings(command, arena);
+        this.environment = strings(assignments(environment), arena);
+        require("actions", ACTIONS.call(actions));
+        setUp(actions, directory, output, arena);
+    }
+
+    /**
+     * Returns the child's pid; it stays the child's until it is collected.
+     *
+     * @throws IOException if nothing was started
+     */
+    long spawn() throws IOException {
+        require(program, SPAWN.call(pid, name, actions, attributes, arguments, environment));
+        return pid.get(JAVA_INT, 0);
+    }
+
+    /** As the above, at once. */
+    static long spawn(
+            List<String> command, Path directory, int output, Map<String, String> environment)
+            throws IOException {
+        try (PosixSpawn ready = new PosixSpawn(command, directory, output, environment)) {
+            return ready.spawn();
+        }
+    }
+
+    @Override
+    public void close() {
+        ACTIONS_END.call(actions);
+        arena.close();
+    }
 
     private static NativeFunction function(String name, int pointers) {
         MemoryLayout[] arguments = new MemoryLayout[pointers];
@@ -72,47 +121,13 @@ final class PosixSpawn {
         return NativeFunction.of(name, FunctionDescriptor.of(JAVA_INT, arguments));
     }
 
-    /**
-     * Returns the child's pid; it stays the child's until it is collected.
-     *
-     * @param command the program is looked for on this program's {@code PATH}
-     * @param output stdout and stderr are appended to it
-     * @param environment the whole of it
-     * @throws IOException if nothing was started
-     */
-    static long spawn(
-            List<String> command, Path directory, Path output, Map<String, String> environment)
-            throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment pid = arena.allocate(JAVA_INT);
-            MemorySegment actions = arena.allocate(STRUCTURE, Long.BYTES);
-            require("actions", ACTIONS.call(actions));
-            try {
-                setUp(actions, directory, output, arena);
-                long failed =
-                        SPAWN.call(
-                                pid,
-                                arena.allocateFrom(command.getFirst()),
-                                actions,
-                                attributes(arena),
-                                strings(command, arena),
-                                strings(assignments(environment), arena));
-                require(command.getFirst(), failed);
-            } finally {
-                ACTIONS_END.call(actions);
-            }
-            return pid.get(JAVA_INT, 0);
-        }
-    }
-
     /** What happens in the child, in this order. */
-    private static void setUp(MemorySegment actions, Path directory, Path output, Arena arena)
+    private static void setUp(MemorySegment actions, Path directory, int output, Arena arena)
             throws IOException {
-        int append = LibC.O_WRONLY | O_APPEND;
         MemorySegment nothing = arena.allocateFrom("/dev/null");
         require("stdin", OPEN.call(actions, 0, nothing, LibC.O_RDONLY, 0));
-        require("stdout", OPEN.call(actions, 1, arena.allocateFrom(output.toString()), append, 0));
-        require("stderr", DUPLICATE.call(actions, 1, 2));
+        require("stdout", DUPLICATE.call(actions, output, 1));
+        require("stderr", DUPLICATE.call(actions, output, 2));
         require("chdir", CHANGE_DIRECTORY.call(actions, arena.allocateFrom(directory.toString())));
         require("close", CLOSE_FROM.call(actions, 3));
     }

@@ -8,9 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
-/** Launches through the wrappers that {@link LaunchTools} found. */
+/**
+ * Launches from a thread that gives up its rights, or through the wrappers that {@link LaunchTools}
+ * found: each of them takes a millisecond to be executed.
+ */
 final class SessionLauncher implements ProcessLauncher {
+    private static final Logger LOG = Logger.getLogger(SessionLauncher.class);
 
     private final LaunchTools tools;
 
@@ -20,32 +25,91 @@ final class SessionLauncher implements ProcessLauncher {
 
     @Override
     public Launched launch(LaunchRequest request) throws IOException {
-        try (PinnedFile output = OutputFile.pin(request.output(), ownersOfOutput(request))) {
-            return start(
-                    tools.commandLine(request),
-                    request.directory(),
-                    output,
-                    environment(request.environment()));
+        if (tools.startsPlainly(request)) {
+            try {
+                return launchPlainly(request);
+            } catch (IOException e) {
+                // The wrapper may be allowed what we are not; and it says why where everybody
+                // looks.
+                LOG.infof("Launching through wrappers, because of %s", e.getMessage());
+            }
         }
+        return launchWrapped(request);
+    }
+
+    Launched launchPlainly(LaunchRequest request) throws IOException {
+        return start(
+                request.output(),
+                ownersOfOutput(request),
+                output -> PlatformThreads.callOnce("launch", () -> spawnPlainly(request, output)));
+    }
+
+    /**
+     * For a thread that ends with it. Everything is made ready before the rights are given up: a
+     * class may have to be read from where only we may go.
+     */
+    private long spawnPlainly(LaunchRequest request, int output) throws IOException {
+        try (PosixSpawn ready =
+                new PosixSpawn(
+                        request.command(),
+                        request.directory(),
+                        output,
+                        environment(request.environment()))) {
+            if (request.namespace().isPresent()) {
+                NamespaceThread.enter(request.namespace().get());
+            }
+            ThreadRights.giveUp(request.uid());
+            return ready.spawn();
+        }
+    }
+
+    Launched launchWrapped(LaunchRequest request) throws IOException {
+        return start(
+                request.output(),
+                ownersOfOutput(request),
+                output ->
+                        spawn(
+                                tools.commandLine(request),
+                                request.directory(),
+                                output,
+                                environment(request.environment())));
     }
 
     @Override
     public Launched launchServer(ServerRequest request) throws IOException {
-        Set<Integer> owners = Set.of(LibC.effectiveUid());
-        try (PinnedFile output = OutputFile.pin(request.output(), owners)) {
-            return start(
-                    tools.commandLine(request), request.directory(), output, environment(Map.of()));
+        return start(
+                request.output(),
+                Set.of(LibC.effectiveUid()),
+                output ->
+                        spawn(
+                                tools.commandLine(request),
+                                request.directory(),
+                                output,
+                                environment(Map.of())));
+    }
+
+    /** Starts a child, whose pid it returns, with this descriptor as its output. */
+    private interface Spawning {
+        long spawn(int output) throws IOException;
+    }
+
+    private static Launched start(Path output, Set<Integer> owners, Spawning spawning)
+            throws IOException {
+        try (PinnedFile pinned = OutputFile.pin(output, owners)) {
+            int descriptor = pinned.open(LibC.O_WRONLY | LibC.O_APPEND);
+            try {
+                ProcessIdentity identity = identify(spawning.spawn(descriptor));
+                return new Launched(identity, ChildReaper.ofThisProgram().collect(identity));
+            } finally {
+                LibC.close(descriptor);
+            }
         }
     }
 
-    private static Launched start(
-            List<String> line, Path directory, PinnedFile output, Map<String, String> environment)
+    private static long spawn(
+            List<String> line, Path directory, int output, Map<String, String> environment)
             throws IOException {
-        Map<String, String> all = MinimalEnvironment.with(environment);
-        long child =
-                PlatformThreads.call(() -> PosixSpawn.spawn(line, directory, output.path(), all));
-        ProcessIdentity identity = identify(child);
-        return new Launched(identity, ChildReaper.ofThisProgram().collect(identity));
+        return PlatformThreads.call(() -> PosixSpawn.spawn(line, directory, output, environment));
     }
 
     /** Even one that has ended already keeps its pid until it is collected. */
@@ -75,6 +139,6 @@ final class SessionLauncher implements ProcessLauncher {
             }
         }
         environment.putAll(more);
-        return environment;
+        return MinimalEnvironment.with(environment);
     }
 }

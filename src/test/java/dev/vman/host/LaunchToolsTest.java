@@ -50,6 +50,18 @@ class LaunchToolsTest {
     }
 
     @Test
+    void needsAWrapperForAScopeAndForRootsCapabilities() {
+        LaunchTools root = new LaunchTools(true, true, LaunchTools.Scope.NONE);
+        LaunchTools user = new LaunchTools(true, false, LaunchTools.Scope.NONE);
+        LaunchTools scoped = new LaunchTools(true, true, LaunchTools.Scope.SYSTEM);
+
+        assertThat(root.startsPlainly(request(Optional.of(70001)))).isTrue();
+        assertThat(root.startsPlainly(request(Optional.empty()))).isFalse();
+        assertThat(user.startsPlainly(request(Optional.empty()))).isTrue();
+        assertThat(scoped.startsPlainly(request(Optional.of(70001)))).isFalse();
+    }
+
+    @Test
     void usesTheScopeThatWorks() {
         LaunchTools system = new LaunchTools(true, false, LaunchTools.Scope.SYSTEM);
         LaunchTools user = new LaunchTools(true, false, LaunchTools.Scope.USER);

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessLauncherTest {
 
@@ -52,7 +58,11 @@ class ProcessLauncherTest {
 
     private static String status(Launched launched, String field) throws IOException {
         Path file = Path.of("/proc/" + launched.identity().pid() + "/status");
-        return Files.readAllLines(file).stream()
+        return field(Files.readAllLines(file), field);
+    }
+
+    private static String field(List<String> status, String field) {
+        return status.stream()
                 .filter(line -> line.startsWith(field + ":"))
                 .map(line -> line.substring(field.length() + 1).strip())
                 .findFirst()
@@ -84,22 +94,52 @@ class ProcessLauncherTest {
         }
     }
 
-    @Test
-    void anotherUserHasNoRightsLeft() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anotherUserHasNoRightsLeft(boolean wrapped) throws Exception {
         assumeRoot();
-        Launched launched = launch(Optional.of(70001), "sleep", "60");
+        // As a VM's run folder is: it is the other user who goes there.
+        FileTrees.chown(folder, 70001, 70001);
+        LaunchRequest sleep = request(Optional.of(70001), "sleep", "60");
+        SessionLauncher ours = new SessionLauncher(LaunchTools.probe(Commands.ofThisHost()));
+        Launched launched = wrapped ? ours.launchWrapped(sleep) : ours.launchPlainly(sleep);
         try (PidFd held = PidFd.open(launched.identity()).found().orElseThrow()) {
             Eventually.becomesTrue(() -> isRunning(launched, List.of("sleep", "60")));
 
             assertThat(status(launched, "Uid")).isEqualTo("70001\t70001\t70001\t70001");
             assertThat(status(launched, "Gid")).isEqualTo("70001\t70001\t70001\t70001");
             assertThat(status(launched, "Groups")).isEmpty();
+            assertThat(status(launched, "NoNewPrivs")).isEqualTo("1");
             for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")) {
                 assertThat(status(launched, set)).as(set).containsPattern("^0+$");
             }
             held.signal(Signal.KILL);
             end(launched);
         }
+    }
+
+    @Test
+    void noThreadOfOursKeepsWhatTheProgramWasGiven() throws Exception {
+        assumeRoot();
+
+        Launched launched = launch(Optional.of(70001), "true");
+
+        assertThat(end(launched)).isEqualTo(new ExitStatus.Exited(0));
+        Eventually.becomesTrue(() -> ourUsers().equals(Set.of("0\t0\t0\t0")));
+    }
+
+    /** Of all threads; those that end meanwhile do not count. */
+    private static Set<String> ourUsers() {
+        Set<String> users = new HashSet<>();
+        File[] threads = new File("/proc/self/task").listFiles();
+        for (File thread : Objects.requireNonNull(threads)) {
+            try {
+                users.add(field(Files.readAllLines(thread.toPath().resolve("status")), "Uid"));
+            } catch (IOException ended) {
+                assertThat(thread).doesNotExist();
+            }
+        }
+        return users;
     }
 
     @Test
@@ -176,8 +216,11 @@ class ProcessLauncherTest {
     }
 
     private Launched launch(Optional<Integer> uid, String... command) throws IOException {
-        return launcher.launch(
-                new LaunchRequest(List.of(command), folder, output(), uid, Map.of("EXTRA", "1")));
+        return launcher.launch(request(uid, command));
+    }
+
+    private LaunchRequest request(Optional<Integer> uid, String... command) {
+        return new LaunchRequest(List.of(command), folder, output(), uid, Map.of("EXTRA", "1"));
     }
 
     private static ExitStatus end(Launched launched) throws Exception {
