@@ -1,6 +1,7 @@
 package dev.vman.host;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,30 +26,37 @@ final class SessionLauncher implements ProcessLauncher {
 
     @Override
     public Launched launch(LaunchRequest request) throws IOException {
-        if (tools.startsPlainly(request)) {
-            try {
-                return launchPlainly(request);
-            } catch (IOException e) {
-                // The wrapper may be allowed what we are not; and it says why where everybody
-                // looks.
-                LOG.infof("Launching through wrappers, because of %s", e.getMessage());
-            }
+        return tools.startsPlainly(request)
+                ? start(request, output -> spawnPlainlyOrWrapped(request, output))
+                : launchWrapped(request);
+    }
+
+    private long spawnPlainlyOrWrapped(LaunchRequest request, int output) throws IOException {
+        try {
+            return spawnPlainly(request, output);
+        } catch (InterruptedIOException e) {
+            // It may have been started.
+            throw e;
+        } catch (IOException e) {
+            // The wrapper may do what we may not; and it says why where everybody looks.
+            LOG.infof("Launching through wrappers, because of %s", e.getMessage());
+            return spawnWrapped(request, output);
         }
-        return launchWrapped(request);
     }
 
     Launched launchPlainly(LaunchRequest request) throws IOException {
-        return start(
-                request.output(),
-                ownersOfOutput(request),
-                output -> PlatformThreads.callOnce("launch", () -> spawnPlainly(request, output)));
+        return start(request, output -> spawnPlainly(request, output));
+    }
+
+    private long spawnPlainly(LaunchRequest request, int output) throws IOException {
+        return PlatformThreads.callOnce("launch", () -> giveUpRightsAndSpawn(request, output));
     }
 
     /**
      * For a thread that ends with it. Everything is made ready before the rights are given up: a
      * class may have to be read from where only we may go.
      */
-    private long spawnPlainly(LaunchRequest request, int output) throws IOException {
+    private long giveUpRightsAndSpawn(LaunchRequest request, int output) throws IOException {
         try (PosixSpawn ready =
                 new PosixSpawn(
                         request.command(),
@@ -64,15 +72,15 @@ final class SessionLauncher implements ProcessLauncher {
     }
 
     Launched launchWrapped(LaunchRequest request) throws IOException {
-        return start(
-                request.output(),
-                ownersOfOutput(request),
-                output ->
-                        spawn(
-                                tools.commandLine(request),
-                                request.directory(),
-                                output,
-                                environment(request.environment())));
+        return start(request, output -> spawnWrapped(request, output));
+    }
+
+    private long spawnWrapped(LaunchRequest request, int output) throws IOException {
+        return spawn(
+                tools.commandLine(request),
+                request.directory(),
+                output,
+                environment(request.environment()));
     }
 
     @Override
@@ -91,6 +99,10 @@ final class SessionLauncher implements ProcessLauncher {
     /** Starts a child, whose pid it returns, with this descriptor as its output. */
     private interface Spawning {
         long spawn(int output) throws IOException;
+    }
+
+    private static Launched start(LaunchRequest request, Spawning spawning) throws IOException {
+        return start(request.output(), ownersOfOutput(request), spawning);
     }
 
     private static Launched start(Path output, Set<Integer> owners, Spawning spawning)
