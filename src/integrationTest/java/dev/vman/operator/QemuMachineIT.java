@@ -140,7 +140,9 @@ class QemuMachineIT {
     void callsAStoppedProcessSilentUntilItGoesOn() throws Exception {
         LiveMachine machine = real.start(real.machine(OptionalInt.empty()));
         assertThat(machine.status(SOON)).isInstanceOf(MachineStatus.Answered.class);
-        // The first beat of a machine is what the next ones are compared with.
+        // That of its connection. The first beat of a machine is what the next ones are compared
+        // with.
+        assertThat(real.looks.await(SOON)).isTrue();
         real.looks.forget();
         assertThat(real.looks.await(Duration.ofMillis(1_500))).isFalse();
 
