@@ -26,20 +26,11 @@ public record Change(
                         example = "false")
                 @Nullable String dryRun) {
     Ask ask() {
-        return ask(preference());
-    }
-
-    /** As above, of what may take long. */
-    Ask askForLong() {
-        return ask(patienceForLong());
-    }
-
-    private Ask ask(Prefer patience) {
         return new Ask(
                 Optional.empty(),
                 EntityTags.ifMatch(ifMatch),
                 QueryValue.flag("dryRun", dryRun),
-                patience.toTheEnd());
+                preference().toTheEnd());
     }
 
     /** As below, of what may take long: without a word nobody waits. */

@@ -31,20 +31,11 @@ public record Creation(
      * The conditions; {@code body} is what the request says, for telling a retry from a mistake.
      */
     Ask ask(Record body) {
-        return ask(body, preference());
-    }
-
-    /** As above, of what may take long. */
-    Ask askForLong(Record body) {
-        return ask(body, patienceForLong());
-    }
-
-    private Ask ask(Record body, Prefer patience) {
         return new Ask(
                 key(body),
                 Optional.empty(),
                 QueryValue.flag("dryRun", dryRun),
-                patience.toTheEnd());
+                preference().toTheEnd());
     }
 
     private Optional<IdempotencyKey> key(Record body) {

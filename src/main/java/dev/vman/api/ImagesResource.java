@@ -80,7 +80,7 @@ public class ImagesResource {
             responseCode = "201",
             content = @Content(schema = @Schema(implementation = ImageView.class)))
     public Response create(ImageBody body, @BeanParam Creation how) {
-        Ask ask = how.askForLong(body);
+        Ask ask = how.ask(body);
         return outcomes.created(
                 requests.create(body.toNewImage(), ask), how.patienceForLong(), reading);
     }
@@ -119,7 +119,7 @@ public class ImagesResource {
                         new ImageSource.Upload(),
                         sha256);
         return outcomes.created(
-                requests.upload(wanted, content, length == null ? 0 : length, how.askForLong()),
+                requests.upload(wanted, content, length == null ? 0 : length, how.ask()),
                 how.patienceForLong(),
                 reading);
     }

@@ -87,7 +87,12 @@ final class PosixSpawn implements AutoCloseable {
         arguments = strings(command, arena);
         this.environment = strings(assignments(environment), arena);
         require("actions", ACTIONS.call(actions));
-        setUp(actions, directory, output, arena);
+        try {
+            setUp(actions, directory, output, arena);
+        } catch (IOException refused) {
+            close();
+            throw refused;
+        }
     }
 
     /**
@@ -100,7 +105,7 @@ final class PosixSpawn implements AutoCloseable {
         return pid.get(JAVA_INT, 0);
     }
 
-    /** As the above, at once. */
+    /** Makes ready and starts, as above. */
     static long spawn(
             List<String> command, Path directory, int output, Map<String, String> environment)
             throws IOException {

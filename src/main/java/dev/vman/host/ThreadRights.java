@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * The rights of one thread, which what it starts inherits. Linux keeps them by thread; it is the C
  * library that makes them the whole process's, so the system calls are made without it. Nothing
- * leads back: for a thread that ends with its work.
+ * leads back: for a thread that ends with its work. A user may signal his threads, so no process of
+ * his may run before that, other than what the thread starts.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/credentials.7.html">credentials(7)</a>
  * @see <a href="https://man7.org/linux/man-pages/man7/capabilities.7.html">capabilities(7)</a>

@@ -22,4 +22,12 @@ public interface ActKind<P> {
     default long roomFor(P payload) {
         return 0;
     }
+
+    /**
+     * Whether a guest, or a source of data, decides how long it takes: whoever asked for it may
+     * have to be told that it is still under way.
+     */
+    default boolean mayTakeLong(P payload) {
+        return false;
+    }
 }

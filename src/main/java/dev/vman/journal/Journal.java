@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -51,15 +51,15 @@ public class Journal {
      * turn it is already runs on the caller's thread, which spares two changes of threads.
      */
     public Submitted carryOut(Submission submission) {
-        return submit(submission, Runnable::run);
+        return submit(submission, running::carryOut);
     }
 
-    private Submitted submit(Submission submission, Executor thread) {
+    private Submitted submit(Submission submission, Consumer<RunningAct> launch) {
         return submission
                 .idempotency()
                 .flatMap(this::earlier)
                 .map(Submitted::of)
-                .orElseGet(() -> record(submission, thread));
+                .orElseGet(() -> record(submission, launch));
     }
 
     /** The operation that an idempotency key already named. */
@@ -76,9 +76,9 @@ public class Journal {
                 });
     }
 
-    private Submitted record(Submission submission, Executor thread) {
+    private Submitted record(Submission submission, Consumer<RunningAct> launch) {
         Operation row = rows.compose(UUID.randomUUID(), submission);
-        return running.startAtOnce(row, kinds.make(row), thread)
+        return running.startAtOnce(row, kinds.make(row), launch)
                 .map(act -> new Submitted(row.id(), act.outcome()))
                 .orElseGet(() -> Submitted.of(queue(submission)));
     }

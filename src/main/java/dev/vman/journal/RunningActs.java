@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The acts that run in this daemon now, each on a thread of its own or of whoever waits for it. */
 @ApplicationScoped
@@ -38,14 +38,14 @@ class RunningActs {
     void start(Operation row, Act act) {
         points.reached(row.id(), row.kind(), "submitted");
         RunningAct running = prepare(row, act, turns.join(act.holds()), RunningAct.Progress.NONE);
-        launch(running, this::startThread);
+        startThread(running);
     }
 
     /**
      * Records, admits and starts an act that need not wait for its turn; throws what refuses it.
      * Empty, and nothing is recorded, when it has to wait.
      */
-    Optional<RunningAct> startAtOnce(Operation row, Act act, Executor thread) {
+    Optional<RunningAct> startAtOnce(Operation row, Act act, Consumer<RunningAct> launch) {
         Optional<Turns.Ticket> turn = turns.joinIfFree(act.holds());
         if (turn.isEmpty()) {
             return Optional.empty();
@@ -62,12 +62,22 @@ class RunningActs {
         if (!admitted) {
             return Optional.empty();
         }
-        launch(running, thread);
+        launch.accept(running);
         return Optional.of(running);
     }
 
-    void startThread(Runnable act) {
-        var _ = Thread.ofVirtual().name("act").start(act);
+    void startThread(RunningAct running) {
+        acts.put(running.operation(), running);
+        var _ =
+                Thread.ofVirtual()
+                        .name("act-" + running.operation())
+                        .start(() -> runToTheEnd(running));
+    }
+
+    /** On the caller's thread. */
+    void carryOut(RunningAct running) {
+        acts.put(running.operation(), running);
+        runToTheEnd(running);
     }
 
     boolean has(UUID operation) {
@@ -82,7 +92,7 @@ class RunningActs {
     /** Goes on where a dead daemon was. */
     void resume(Operation row, Act act, RunningAct.Progress before) {
         points.reached(row.id(), row.kind(), "taken-up");
-        launch(prepare(row, act, turns.join(act.holds()), before), this::startThread);
+        startThread(prepare(row, act, turns.join(act.holds()), before));
     }
 
     private RunningAct prepare(
@@ -96,12 +106,7 @@ class RunningActs {
                 percent -> run.progress(row.id(), percent));
     }
 
-    private void launch(RunningAct running, Executor thread) {
-        acts.put(running.operation(), running);
-        thread.execute(() -> run(running));
-    }
-
-    private void run(RunningAct running) {
+    private void runToTheEnd(RunningAct running) {
         try {
             run.run(running).ifPresent(next -> start(next, kinds.make(next)));
         } finally {

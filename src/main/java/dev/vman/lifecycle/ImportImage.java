@@ -69,6 +69,11 @@ class ImportImage implements ActKind<ImportImage.Payload> {
     }
 
     @Override
+    public boolean mayTakeLong(Payload payload) {
+        return true;
+    }
+
+    @Override
     public long roomFor(Payload payload) {
         return ROOM;
     }

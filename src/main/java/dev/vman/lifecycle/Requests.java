@@ -87,7 +87,7 @@ class Requests {
         Submission submission =
                 new Submission(kind.kindOf(payload), target, payload, ask.idempotency());
         Submitted submitted =
-                ask.toTheEnd()
+                ask.toTheEnd() && !kind.mayTakeLong(payload)
                         ? journal.carryOut(submission)
                         : Submitted.of(journal.submit(submission));
         UUID operation = submitted.operation();

@@ -47,6 +47,11 @@ class RestartVm implements ActKind<RestartVm.Payload> {
     }
 
     @Override
+    public boolean mayTakeLong(Payload payload) {
+        return !payload.options().force();
+    }
+
+    @Override
     public long roomFor(Payload payload) {
         return StartVm.ROOM;
     }

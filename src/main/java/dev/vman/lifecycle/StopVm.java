@@ -39,6 +39,11 @@ class StopVm implements ActKind<StopVm.Payload> {
         return new Stop(payload);
     }
 
+    @Override
+    public boolean mayTakeLong(Payload payload) {
+        return !payload.options().force();
+    }
+
     /** Throws unless the VM's state allows such a stop. */
     static void check(Vm vm, StopOptions options) {
         if (vm.state == VmState.UNREACHABLE && !options.force()) {
