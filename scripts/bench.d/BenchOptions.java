@@ -17,7 +17,7 @@ record BenchOptions(int starts, int warmups, int batches, int rows, int reads) {
     static BenchOptions parse(String[] arguments) {
         Map<String, Integer> numbers =
                 new TreeMap<>(
-                        Map.of("starts", 40, "warmups", 1_500, "batches", 5, "rows", 1000, "reads", 300));
+                        Map.of("starts", 40, "warmups", 1_500, "batches", 25, "rows", 1000, "reads", 300));
         for (int at = 0; at < arguments.length; at += 2) {
             String name = arguments[at];
             if (!numbers.containsKey(name) || at + 1 == arguments.length) {
