@@ -17,6 +17,8 @@ final class PlatformThreads {
     private static final ExecutorService KEPT =
             Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("host-", 0).factory());
 
+    private static final SpareThread SPARE = new SpareThread();
+
     private PlatformThreads() {}
 
     /**
@@ -38,9 +40,10 @@ final class PlatformThreads {
      * @throws IOException if it failed, or the caller was interrupted
      */
     static <T> T callOnce(String name, Callable<T> work) throws IOException {
+        FutureTask<T> task = new FutureTask<>(work);
+        SPARE.run(name, task);
         return call(() -> {
-            FutureTask<T> task = new FutureTask<>(work);
-            var _ = Thread.ofPlatform().daemon().name(name).start(task);
+            SPARE.refill();
             return resultOf(task);
         });
     }
