@@ -10,7 +10,6 @@ import dev.vman.qmp.QmpMessage.Reply;
 import dev.vman.qmp.QmpMessage.Return;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,15 +58,29 @@ final class Call {
      * @throws QmpCommandFailed if the answer is an error
      * @throws QmpException as the connection ended
      */
-    JsonNode await(Duration deadline) throws InterruptedException, TimeoutException {
+    JsonNode await(long nanos) throws InterruptedException, TimeoutException {
         try {
-            // TimeUnit's conversion saturates, where Duration.toNanos() overflows.
-            return valueOf(reply.get(TimeUnit.NANOSECONDS.convert(deadline), TimeUnit.NANOSECONDS));
+            return valueOf(reply.get(nanos, TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof QmpException reason) {
                 throw reason.again();
             }
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether there is an answer, or a failure; waits for it. An interrupted wait is one. */
+    boolean isAnsweredWithin(long nanos) {
+        try {
+            var _ = reply.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException _) {
+            return false;
+        } catch (ExecutionException _) {
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

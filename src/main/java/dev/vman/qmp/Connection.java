@@ -54,6 +54,10 @@ final class Connection {
         return outbox.remove(call);
     }
 
+    Path socket() {
+        return socket;
+    }
+
     Ending ending() {
         return ending;
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
@@ -77,22 +76,26 @@ public final class QmpClient implements AutoCloseable {
      * @throws QmpProtocolViolation if it ended because the peer broke the protocol
      */
     public JsonNode execute(String command, ObjectNode arguments, Duration deadline) {
+        return send(command, arguments, deadline).await();
+    }
+
+    /**
+     * Sends a command whose answer is awaited later; the deadline runs from now on. Throws as
+     * {@link #execute(String, ObjectNode, Duration)} where it can't be sent.
+     */
+    public QmpAnswer send(String command, ObjectNode arguments, Duration deadline) {
         Call call = new Call(ids.next(), command, arguments);
+        QmpAnswer answer = new PendingAnswer(call, calls, connection, deadline);
         calls.add(call);
         try {
             // After add: a connection that ends from here on fails the call by itself.
             connection.ending().check();
             send(call, deadline);
-            return call.await(deadline);
-        } catch (TimeoutException e) {
-            String message = command + ": no answer from " + socket + " within " + deadline;
-            throw new QmpTimedOut(message, !connection.takeBack(call), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new QmpTimedOut(command + ": interrupted", !connection.takeBack(call), e);
-        } finally {
+        } catch (RuntimeException e) {
             calls.forget(call);
+            throw e;
         }
+        return answer;
     }
 
     private void send(Call call, Duration deadline) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(10)
 class QmpCommandsTest {
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
     private static final Duration SHORT = Duration.ofMillis(100);
 
     @TempDir Path folder;
@@ -90,6 +91,44 @@ class QmpCommandsTest {
                         assertThat(e.description()).isEqualTo("no such disk");
                     });
             assertThat(client.execute("cont", SOON).isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void waitsForAnAnswerOnlyWhenAsked() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (var server =
+                        FakeQmpServer.negotiated(
+                                folder,
+                                peer -> {
+                                    JsonNode first = peer.receive();
+                                    JsonNode second = peer.receive();
+                                    go.await();
+                                    peer.answer(second, "2");
+                                    peer.refuse(first, "GenericError", "no");
+                                    peer.doNothing();
+                                });
+                var client = connect(server)) {
+            QmpAnswer first = client.send("cont", NOTHING, SOON);
+            QmpAnswer second = client.send("query-name", NOTHING, SOON);
+            assertThat(first.isReadyWithin(SHORT)).isFalse();
+            go.countDown();
+
+            assertThat(first.isReadyWithin(SOON)).isTrue();
+
+            assertThat(second.await().asInt()).isEqualTo(2);
+            assertThatExceptionOfType(QmpCommandFailed.class).isThrownBy(first::await);
+        }
+    }
+
+    @Test
+    void givesUpOnAnAnswerThatItAwaits() throws Exception {
+        try (var server = FakeQmpServer.negotiated(folder, FakeQmpServer.Peer::doNothing);
+                var client = connect(server)) {
+            QmpAnswer answer = client.send("cont", NOTHING, SHORT);
+
+            assertThat(answer.isReadyWithin(SOON)).isTrue();
+            assertThatExceptionOfType(QmpTimedOut.class).isThrownBy(answer::await);
         }
     }
 
