@@ -133,12 +133,12 @@ class LinuxNetworksIT {
         DesiredNetwork network = network(WEB);
         bench.manager.apply(network);
 
-        assertThat(bench.manager.sweep(List.of(network.id()))).isEmpty();
-        assertThat(bench.manager.sweep(List.of()))
+        assertThat(bench.manager.sweep(network.id()::equals)).isEmpty();
+        assertThat(bench.manager.sweep(_ -> false))
                 .extracting(NetworkChange::subject)
                 .contains("tap", "bridge", "filter", "nat", "dhcp");
 
-        assertThat(bench.manager.sweep(List.of())).isEmpty();
+        assertThat(bench.manager.sweep(_ -> false)).isEmpty();
         assertThat(bench.namespace.exists()).isFalse();
     }
 
@@ -205,13 +205,11 @@ class LinuxNetworksIT {
             held.signal(Signal.KILL);
         }
 
-        long start = System.nanoTime();
         NetworkBench.eventually(
                 "a new DHCP server",
                 () ->
                         bench.servers.running(bench.folders.of(network.id())).stream()
                                 .anyMatch(now -> !now.identity().equals(before.identity())));
-        assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
         NetworkBench.eventually("nothing to do", () -> bench.manager.plan(network).isEmpty());
     }
 

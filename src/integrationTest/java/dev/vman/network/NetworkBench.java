@@ -105,7 +105,7 @@ final class NetworkBench implements AutoCloseable {
     /** What is left after a test that failed goes too. */
     @Override
     public void close() throws IOException {
-        List<NetworkChange> _ = manager.sweep(List.of());
+        List<NetworkChange> _ = manager.sweep(_ -> false);
         manager.close();
         exits.close();
         if (namespace.exists()) {

@@ -1,16 +1,19 @@
 package dev.vman.lifecycle;
 
 import dev.vman.inventory.Nics;
+import dev.vman.network.DesiredNetwork;
 import dev.vman.network.DesiredNetworks;
 import dev.vman.network.NetworkManager;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * Brings networks in line with their rows; the only way to. The rows are read under the lock, so
@@ -38,6 +41,18 @@ class AppliedNetworks {
 
     /** Does nothing for one without a bridge. Throws {@link dev.vman.Failure.HostFailure}. */
     void apply(UUID network) {
+        apply(network, desired::of);
+    }
+
+    /**
+     * The same for whoever does not hold the network: leaves one alone that an act makes, changes
+     * or deletes, and may have removed already.
+     */
+    void applyIfReady(UUID network) {
+        apply(network, desired::ofReady);
+    }
+
+    private void apply(UUID network, Function<UUID, Optional<DesiredNetwork>> reading) {
         Turn turn = turn(network);
         long mine = turn.asked.incrementAndGet();
         turn.lock.lock();
@@ -46,8 +61,12 @@ class AppliedNetworks {
                 return;
             }
             long upTo = turn.asked.get();
-            desired.of(network).ifPresent(manager::apply);
-            turn.served = upTo;
+            Optional<DesiredNetwork> wanted = reading.apply(network);
+            wanted.ifPresent(manager::apply);
+            // One that was left alone serves nobody: the act that holds it may have asked as well.
+            if (wanted.isPresent()) {
+                turn.served = upTo;
+            }
         } finally {
             turn.lock.unlock();
         }

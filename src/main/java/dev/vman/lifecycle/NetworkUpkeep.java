@@ -13,7 +13,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
-import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -62,14 +61,15 @@ class NetworkUpkeep {
         tryTo(
                 "What belongs to no network could not be removed",
                 () -> {
-                    var _ = manager.sweep(known());
+                    var _ = manager.sweep(this::isKnown);
                 });
         desired.all().stream().map(DesiredNetwork::id).forEach(this::tryToApply);
     }
 
-    private List<UUID> known() {
+    private boolean isKnown(UUID network) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> networks.listAll().stream().map(row -> row.id).toList());
+                .call(() -> networks.findByIdOptional(network))
+                .isPresent();
     }
 
     /** In the background. */
@@ -79,7 +79,7 @@ class NetworkUpkeep {
 
     /** At once. What fails is told by the observer. */
     void tryToApply(UUID network) {
-        tryTo("Network " + network + " is not as wanted", () -> applied.apply(network));
+        tryTo("Network " + network + " is not as wanted", () -> applied.applyIfReady(network));
     }
 
     private static void tryTo(String failed, Runnable work) {

@@ -252,9 +252,11 @@ class WriteNetwork implements ActKind<WriteNetwork.Payload> {
             become(payload.id(), NetworkState.READY);
         }
 
+        /** One that could not be deleted may have lost its bridge already. */
         @Override
         public void ended() {
             manifests.refresh(payload.id());
+            upkeep.applySoon(payload.id());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.vman.network;
 import dev.vman.inventory.Ipv4Address;
 import dev.vman.inventory.MacAddress;
 import dev.vman.inventory.Network;
+import dev.vman.inventory.NetworkState;
 import dev.vman.inventory.Networks;
 import dev.vman.inventory.Protocol;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -33,6 +34,15 @@ public class DesiredNetworks {
     public Optional<DesiredNetwork> of(UUID network) {
         return QuarkusTransaction.joiningExisting()
                 .call(() -> networks.findByIdOptional(network).flatMap(this::desired));
+    }
+
+    /** As above; empty, too, while an act makes, changes or deletes it. */
+    public Optional<DesiredNetwork> ofReady(UUID network) {
+        return QuarkusTransaction.joiningExisting()
+                .call(() ->
+                        networks.findByIdOptional(network)
+                                .filter(row -> row.state == NetworkState.READY)
+                                .flatMap(this::desired));
     }
 
     /** All that have a bridge. */

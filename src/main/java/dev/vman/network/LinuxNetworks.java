@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -68,11 +69,11 @@ final class LinuxNetworks implements NetworkManager, AutoCloseable {
     }
 
     @Override
-    public List<NetworkChange> sweep(List<UUID> known) {
+    public List<NetworkChange> sweep(Predicate<UUID> known) {
         return inTurn(() -> {
             List<NetworkChange> changes = new ArrayList<>();
             for (UUID network : networks()) {
-                if (!known.contains(network)) {
+                if (!known.test(network)) {
                     changes.addAll(removed(network));
                 }
             }

@@ -2,6 +2,7 @@ package dev.vman.network;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Makes networks on bridges what they should be. Every method may be called at any time, also by
@@ -28,10 +29,13 @@ public interface NetworkManager {
     void remove(DesiredNetwork network);
 
     /**
-     * Removes everything of ours in the namespace that belongs to none of these networks: bridges,
-     * taps, tables, DHCP servers. Returns what it was.
+     * Removes everything of ours in the namespace that belongs to no known network: bridges, taps,
+     * tables, DHCP servers. Returns what it was.
+     *
+     * @param known asked of each network once it was seen there, so that its row, which comes
+     *     first, is there as well
      */
-    List<NetworkChange> sweep(List<UUID> known);
+    List<NetworkChange> sweep(Predicate<UUID> known);
 
     /** Leases and neighbours of a network's bridge. */
     List<SeenAddress> addresses(DesiredNetwork network);

@@ -2,6 +2,7 @@ package dev.vman.network;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Where networks are in user mode alone, with the reason. Touches nothing. */
 final class NoBridges implements NetworkManager {
@@ -32,7 +33,7 @@ final class NoBridges implements NetworkManager {
     }
 
     @Override
-    public List<NetworkChange> sweep(List<UUID> known) {
+    public List<NetworkChange> sweep(Predicate<UUID> known) {
         return List.of();
     }
 

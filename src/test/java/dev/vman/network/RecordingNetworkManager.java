@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A host on paper: what was last applied is what is there. */
@@ -18,6 +19,7 @@ public class RecordingNetworkManager implements NetworkManager {
     private final Map<UUID, DesiredNetwork> there = new ConcurrentHashMap<>();
     private final Map<UUID, List<SeenAddress>> seen = new ConcurrentHashMap<>();
     private volatile @Nullable UUID broken;
+    private volatile @Nullable UUID unremovable;
 
     @Override
     public NetworkAbility ability() {
@@ -59,10 +61,13 @@ public class RecordingNetworkManager implements NetworkManager {
     @Override
     public void remove(DesiredNetwork network) {
         there.remove(network.id());
+        if (network.id().equals(unremovable)) {
+            throw new Failure.HostFailure("network-failed", "RTNETLINK: no such luck", null, null);
+        }
     }
 
     @Override
-    public List<NetworkChange> sweep(List<UUID> known) {
+    public List<NetworkChange> sweep(Predicate<UUID> known) {
         return List.of();
     }
 
@@ -88,5 +93,10 @@ public class RecordingNetworkManager implements NetworkManager {
     /** From now on this one can't be applied; null: all can. */
     public void breakApply(@Nullable UUID network) {
         broken = network;
+    }
+
+    /** From now on the removal of this one fails when it is half done; null: of none. */
+    public void breakRemoval(@Nullable UUID network) {
+        unremovable = network;
     }
 }
