@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,24 @@ class UnreachableIT {
         JsonNode healed = vm.waitForVmState("running", SOON);
         assertThat(healed.path("process").path("pid").asLong()).isEqualTo(process.pid());
         vm.act("pause").ok();
+    }
+
+    /** The look after an act sees a stop that begins and ends between two heartbeats. */
+    @Test
+    void endsSoonAlthoughItWasTooShortForTheHeartbeat() {
+        Vm vm = DAEMON.createBare().started();
+
+        for (int round = 0; round < 5; round++) {
+            vm.act("pause").ok();
+            vm.act("resume").ok();
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            vm.signal(Signal.STOP);
+            JsonNode _ = vm.waitForVmState("unreachable", SOON);
+
+            vm.signal(Signal.CONT);
+
+            JsonNode _ = vm.waitForVmState("running", SOON);
+        }
     }
 
     @Test

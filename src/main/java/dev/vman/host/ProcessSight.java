@@ -17,6 +17,11 @@ public record ProcessSight(ProcessIdentity identity, char state, int uid, List<S
 
     /** Whether SIGSTOP or a debugger holds it. */
     public boolean isStoppedBySignal() {
+        return isStopped(state);
+    }
+
+    /** Whether this state letter says so. */
+    public static boolean isStopped(char state) {
         return state == 'T' || state == 't';
     }
 }

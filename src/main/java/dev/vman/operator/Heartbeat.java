@@ -2,79 +2,70 @@ package dev.vman.operator;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Notices what no event tells: a QEMU that a signal stopped, one that hangs, one that answers
  * again. It only nudges; the look re-reads. {@link #beat} and {@link #ask} are called on a
  * schedule.
+ *
+ * <p>What it reads is compared with what the last look was told, not with what it read itself
+ * before: a stop that is over before the next beat may have been seen by a look.
  */
 final class Heartbeat {
     private static final Duration ANSWER = Duration.ofSeconds(2);
-    private static final MachineStatus RUNNING = new MachineStatus.Answered("running");
+    // Who starts a machine records that it runs without a look at it.
+    private static final MachineStatus STARTED = new MachineStatus.Answered("running");
 
     private final Supplier<? extends Collection<? extends HeldMachine>> machines;
-    private final Map<HeldMachine, Pulse> pulses = new ConcurrentHashMap<>();
+    private final Set<HeldMachine> beingAsked = ConcurrentHashMap.newKeySet();
 
     Heartbeat(Supplier<? extends Collection<? extends HeldMachine>> machines) {
         this.machines = machines;
     }
 
-    /** What was read last of one machine; null: never read. */
-    private static final class Pulse {
-        private volatile @Nullable Boolean stopped;
-        private volatile @Nullable MachineStatus answer;
-        private final AtomicBoolean asking = new AtomicBoolean();
-    }
-
-    /** Reads every process's state, and nudges where a stop by a signal began or ended. */
+    /**
+     * Reads every process's state, nudges where one is newly stopped by a signal, and asks those
+     * that were silent and are not stopped.
+     */
     void beat() {
-        Collection<? extends HeldMachine> held = machines.get();
-        pulses.keySet().retainAll(held);
-        for (HeldMachine machine : held) {
-            machine.processState()
-                    .ifPresent(state -> compare(machine, state == 'T' || state == 't'));
-        }
+        machines.get().forEach(this::beat);
     }
 
-    private void compare(HeldMachine machine, boolean stopped) {
-        Pulse pulse = pulse(machine);
-        Boolean before = pulse.stopped;
-        pulse.stopped = stopped;
-        // A machine's first beat may be later than its stop; one that runs is what was recorded.
-        if (before == null ? stopped : before != stopped) {
+    private void beat(HeldMachine machine) {
+        boolean stopped = machine.isStoppedBySignal();
+        boolean silent = told(machine) instanceof MachineStatus.Silent;
+        if (stopped && !silent) {
             Thread.startVirtualThread(machine::nudge);
         }
-    }
-
-    /**
-     * Asks every machine, each on a thread of its own, and nudges where the answer is another one.
-     */
-    void ask() {
-        for (HeldMachine machine : machines.get()) {
-            Pulse pulse = pulse(machine);
-            if (pulse.asking.compareAndSet(false, true)) {
-                Thread.startVirtualThread(() -> ask(machine, pulse));
-            }
+        if (!stopped && silent) {
+            ask(machine);
         }
     }
 
-    private static void ask(HeldMachine machine, Pulse pulse) {
-        try {
-            MachineStatus answer = machine.status(ANSWER);
-            Optional<MachineStatus> before = Optional.ofNullable(pulse.answer);
-            pulse.answer = answer;
-            // As with the first beat: a silence may be older than the first question.
-            if (!same(before.orElse(RUNNING), answer)) {
-                machine.nudge();
-            }
-        } finally {
-            pulse.asking.set(false);
+    /** Asks every machine, and nudges where the answer is another one. */
+    void ask() {
+        machines.get().forEach(this::ask);
+    }
+
+    /** On a thread of its own; one question at a time. */
+    private void ask(HeldMachine machine) {
+        if (beingAsked.add(machine)) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    compare(machine, machine.ask(ANSWER));
+                } finally {
+                    beingAsked.remove(machine);
+                }
+            });
+        }
+    }
+
+    private static void compare(HeldMachine machine, MachineStatus answer) {
+        if (!same(told(machine), answer)) {
+            machine.nudge();
         }
     }
 
@@ -85,7 +76,7 @@ final class Heartbeat {
                 : one.getClass().equals(other.getClass());
     }
 
-    private Pulse pulse(HeldMachine machine) {
-        return pulses.computeIfAbsent(machine, _ -> new Pulse());
+    private static MachineStatus told(HeldMachine machine) {
+        return machine.told().orElse(STARTED);
     }
 }

@@ -8,11 +8,14 @@ import java.util.Optional;
 interface HeldMachine {
     VmFolder folder();
 
-    /** The process's state letter; empty when it is gone. One small read. */
-    Optional<Character> processState();
+    /** Whether SIGSTOP or a debugger holds the process. One small read. */
+    boolean isStoppedBySignal();
 
-    /** As {@link LiveMachine#status}. */
-    MachineStatus status(Duration deadline);
+    /** As {@link LiveMachine#status}, but nobody records it: {@link #told} stays as it is. */
+    MachineStatus ask(Duration deadline);
+
+    /** What {@link LiveMachine#status} told last; empty when nobody has asked yet. */
+    Optional<MachineStatus> told();
 
     /** Says that somebody should look at this machine. */
     void nudge();

@@ -36,6 +36,12 @@ public interface LiveMachine {
     /** QMP {@code cont}: lets the guest's CPUs run. */
     void resume();
 
+    /** As {@link #resume()}, without waiting for QEMU's word for it; what it returns waits. */
+    default Runnable beginResume() {
+        resume();
+        return () -> {};
+    }
+
     /** QMP {@code stop}: halts the guest's CPUs. */
     void pause();
 

@@ -14,6 +14,7 @@ import dev.vman.host.ProcessSight;
 import dev.vman.host.ProcessTable;
 import dev.vman.host.UntrustedSockets;
 import dev.vman.inventory.VmFolder;
+import dev.vman.qmp.QmpAnswer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,6 +54,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     private final MachineEvents events;
     private final QmpLink link;
     private final DeathWatch death;
+    private final Vitals vitals;
     private final StopLadder ladder;
     private final QemuDevices devices;
     private final Screenshot screenshot;
@@ -74,12 +76,13 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
                         () -> UntrustedSockets.connect(parts.sockets().files()),
                         AgentLimits.STANDARD);
         this.death = new DeathWatch(parts.child(), this::obituary, look, parts.clock());
+        this.vitals = new Vitals(parts.process(), processes, link, death);
         this.ladder =
                 new StopLadder(
                         parts.process(),
                         link,
                         death,
-                        this::stoppedBySignal,
+                        vitals::isStoppedBySignal,
                         () -> Thread.startVirtualThread(this::askGuestToPowerOff),
                         StopLadder.Rungs.STANDARD);
         this.devices = new QemuDevices(link, ownership, this::uid);
@@ -103,32 +106,17 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
 
     @Override
     public MachineStatus status(Duration deadline) {
-        return death().<MachineStatus>map(known -> new MachineStatus.Gone(known.status()))
-                .orElseGet(() -> ask(deadline));
+        return vitals.status(deadline);
     }
 
-    private MachineStatus ask(Duration deadline) {
-        if (stoppedBySignal()) {
-            return new MachineStatus.Silent(
-                    "QEMU is stopped by a signal (SIGSTOP) or a debugger; pid " + process().pid());
-        }
-        try {
-            String state = link.execute("query-status", deadline).path("status").asText("unknown");
-            return new MachineStatus.Answered(state);
-        } catch (Failure e) {
-            return goneOr(e.detail());
-        }
+    @Override
+    public Optional<MachineStatus> told() {
+        return vitals.told();
     }
 
-    /** The process may have died while it was asked. */
-    private MachineStatus goneOr(String reason) {
-        if (processes.look(process()).isAbsent()) {
-            boolean _ = death.await(LAST_EVENTS);
-            return new MachineStatus.Gone(
-                    death().map(Death::status)
-                            .orElse(new ExitStatus.Unknown("it has ended this very moment")));
-        }
-        return new MachineStatus.Silent(reason);
+    @Override
+    public MachineStatus ask(Duration deadline) {
+        return vitals.ask(deadline);
     }
 
     @Override
@@ -146,15 +134,20 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     private Failure startFailed() {
-        ExitStatus status =
-                death().map(Death::status)
-                        .orElse(new ExitStatus.Unknown("it has ended this very moment"));
-        return LaunchFailure.of(status, QemuLog.words(parts.folder().qemuLog()));
+        return LaunchFailure.of(vitals.howItEnded(), QemuLog.words(parts.folder().qemuLog()));
     }
 
     @Override
     public void resume() {
         link.execute("cont", COMMAND);
+    }
+
+    @Override
+    public Runnable beginResume() {
+        QmpAnswer answer = link.send("cont", COMMAND);
+        return () -> {
+            JsonNode _ = answer.await();
+        };
     }
 
     @Override
@@ -232,17 +225,13 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     @Override
-    public Optional<Character> processState() {
-        return processes.stateOf(process());
+    public boolean isStoppedBySignal() {
+        return vitals.isStoppedBySignal();
     }
 
     @Override
     public void nudge() {
         look.run();
-    }
-
-    private boolean stoppedBySignal() {
-        return processState().filter(state -> state == 'T' || state == 't').isPresent();
     }
 
     private Death obituary(ExitStatus status) {

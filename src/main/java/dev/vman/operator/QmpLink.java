@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vman.Failure;
 import dev.vman.host.UntrustedSockets;
+import dev.vman.qmp.QmpAnswer;
 import dev.vman.qmp.QmpClient;
 import dev.vman.qmp.QmpCommandFailed;
 import dev.vman.qmp.QmpEvent;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -89,10 +91,38 @@ final class QmpLink implements AutoCloseable {
      *     {@link QmpCommandFailed}
      */
     JsonNode execute(String command, ObjectNode arguments, Duration deadline) {
+        return send(command, arguments, deadline).await();
+    }
+
+    /** As {@link #execute(String, Duration)}; the answer throws what that one throws. */
+    QmpAnswer send(String command, Duration deadline) {
+        return send(command, JsonNodeFactory.instance.objectNode(), deadline);
+    }
+
+    private QmpAnswer send(String command, ObjectNode arguments, Duration deadline) {
         Deadline end = Deadline.in(deadline);
         QmpClient connected = client(true, end).orElseThrow(() -> notConnected(command, deadline));
+        QmpAnswer answer =
+                understood(command, () -> connected.send(command, arguments, end.left()));
+        return new Understood(command, answer);
+    }
+
+    /** An answer that fails in the operator's words. */
+    private record Understood(String command, QmpAnswer answer) implements QmpAnswer {
+        @Override
+        public JsonNode await() {
+            return understood(command, answer::await);
+        }
+
+        @Override
+        public boolean isReadyWithin(Duration patience) {
+            return answer.isReadyWithin(patience);
+        }
+    }
+
+    private static <T> T understood(String command, Supplier<T> exchange) {
         try {
-            return connected.execute(command, arguments, end.left());
+            return exchange.get();
         } catch (QmpCommandFailed e) {
             String detail = "QEMU refused " + command + ": " + e.description();
             throw new Failure.HostFailure("qemu-refused", detail, null, e);

@@ -22,6 +22,7 @@ public final class FakeMachine implements LiveMachine, LiveDevices {
     public volatile Optional<CdromSight> cdrom = Optional.empty();
     public volatile Runnable whenAsked = () -> {};
     public volatile Runnable whenResumed = () -> {};
+    public volatile Runnable whenConfirmed = () -> {};
     private final ProcessIdentity process;
     private volatile Optional<Death> death = Optional.empty();
 
@@ -85,6 +86,17 @@ public final class FakeMachine implements LiveMachine, LiveDevices {
         if (death.isPresent()) {
             throw Unreachable.because("it has gone");
         }
+    }
+
+    @Override
+    public Runnable beginResume() {
+        resume();
+        return () -> {
+            whenConfirmed.run();
+            if (death.isPresent()) {
+                throw Unreachable.because("it has gone");
+            }
+        };
     }
 
     @Override

@@ -12,46 +12,60 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration A_WHILE = Duration.ofMillis(100);
+    private static final MachineStatus SILENT = new MachineStatus.Silent("no answer in 1 s");
 
     @Test
-    void nudgesWhenASignalStopsOrContinuesAMachine() throws Exception {
+    void nudgesUntilALookHasSeenThatASignalStoppedAMachine() throws Exception {
         Machine machine = new Machine();
         Heartbeat heartbeat = new Heartbeat(() -> List.of(machine));
         heartbeat.beat();
-        heartbeat.beat();
         assertThat(machine.nudged(A_WHILE)).isFalse();
 
-        machine.state = 'T';
+        machine.stopped = true;
         heartbeat.beat();
         assertThat(machine.nudged(SOON)).isTrue();
         heartbeat.beat();
-        assertThat(machine.nudged(A_WHILE)).isFalse();
-
-        machine.state = 'R';
+        assertThat(machine.nudged(SOON)).isTrue();
+        machine.told = SILENT;
         heartbeat.beat();
+
+        assertThat(machine.nudged(A_WHILE)).isFalse();
+    }
+
+    @Test
+    void nudgesWhenAMachineGoesOnWhoseStopNoBeatHasSeen() throws Exception {
+        Machine machine = new Machine();
+        Heartbeat heartbeat = new Heartbeat(() -> List.of(machine));
+        heartbeat.beat();
+        machine.told = SILENT;
+
+        heartbeat.beat();
+
         assertThat(machine.nudged(SOON)).isTrue();
     }
 
     @Test
-    void nudgesWhereASignalWasFasterThanTheFirstBeat() throws Exception {
+    void doesNotAskAMachineThatASignalKeepsStopped() throws Exception {
         Machine machine = new Machine();
-        machine.state = 'T';
+        machine.told = SILENT;
+        machine.stopped = true;
         Heartbeat heartbeat = new Heartbeat(() -> List.of(machine));
 
         heartbeat.beat();
 
-        assertThat(machine.nudged(SOON)).isTrue();
+        assertThat(machine.asked.tryAcquire(A_WHILE.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
     }
 
     @Test
     void nudgesWhereASilenceBeganBeforeTheFirstQuestion() throws Exception {
         Machine machine = new Machine();
-        machine.answer = new MachineStatus.Silent("no answer in 1 s");
+        machine.answer = SILENT;
         Heartbeat heartbeat = new Heartbeat(() -> List.of(machine));
 
         ask(heartbeat, machine);
@@ -60,16 +74,17 @@ class HeartbeatTest {
     }
 
     @Test
-    void nudgesWhenTheAnswerIsAnotherOne() throws Exception {
+    void nudgesWhenTheAnswerIsAnotherOneThanALookWasTold() throws Exception {
         Machine machine = new Machine();
         Heartbeat heartbeat = new Heartbeat(() -> List.of(machine));
         ask(heartbeat, machine);
-        ask(heartbeat, machine);
         assertThat(machine.nudged(A_WHILE)).isFalse();
 
-        machine.answer = new MachineStatus.Silent("no answer in 1 s");
+        machine.told = new MachineStatus.Answered("paused");
         ask(heartbeat, machine);
         assertThat(machine.nudged(SOON)).isTrue();
+
+        machine.told = SILENT;
         machine.answer = new MachineStatus.Silent("no answer in 2 s");
         ask(heartbeat, machine);
         assertThat(machine.nudged(A_WHILE)).isFalse();
@@ -100,8 +115,9 @@ class HeartbeatTest {
     private static final class Machine implements HeldMachine {
         private final Semaphore nudges = new Semaphore(0);
         private final Semaphore asked = new Semaphore(0);
-        private volatile char state = 'S';
+        private volatile boolean stopped;
         private volatile MachineStatus answer = new MachineStatus.Answered("running");
+        private volatile @Nullable MachineStatus told;
         private volatile CountDownLatch release = new CountDownLatch(0);
 
         boolean nudged(Duration time) throws InterruptedException {
@@ -114,12 +130,17 @@ class HeartbeatTest {
         }
 
         @Override
-        public Optional<Character> processState() {
-            return Optional.of(state);
+        public boolean isStoppedBySignal() {
+            return stopped;
         }
 
         @Override
-        public MachineStatus status(Duration deadline) {
+        public Optional<MachineStatus> told() {
+            return Optional.ofNullable(told);
+        }
+
+        @Override
+        public MachineStatus ask(Duration deadline) {
             MachineStatus now = answer;
             asked.release();
             try {
