@@ -24,13 +24,18 @@ class CdromIT {
     @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
 
     /** A drive that came a moment ago may not be there yet. */
-    private static final String AWAIT_DRIVE =
-            "i=0; while [ ! -b /dev/sr0 ] && [ $i -lt 6000 ]; do i=$((i+1)); usleep 10000; done; ";
+    private static final String AWAIT_DRIVE = awaiting("[ -b /dev/sr0 ]");
 
     private static final String READ =
             AWAIT_DRIVE + "dd if=/dev/sr0 bs=2048 2>/dev/null | sha256sum";
     private static final Duration SOON = Duration.ofSeconds(20);
     private static @Nullable Vm guest;
+
+    /** What the guest's shell does to wait, for a minute at most. */
+    private static String awaiting(String condition) {
+        return "i=0; until %s || [ $i -ge 6000 ]; do i=$((i+1)); usleep 10000; done; "
+                .formatted(condition);
+    }
 
     /** One for all tests, because it takes seconds to boot: without a drive at first. */
     private static Vm guest() {
@@ -151,9 +156,14 @@ class CdromIT {
         assertReadsNothing(console);
     }
 
-    /** Opens it, which locks the tray; returns the process that does. */
+    /** Opens it, which locks the tray; returns the process that has done so. */
     private static String hold(GuestConsole console) throws IOException {
-        String said = console.run(AWAIT_DRIVE + "sleep 10000 </dev/sr0 & echo HOLDER $!");
+        String said =
+                console.run(
+                        AWAIT_DRIVE
+                                + "sleep 10000 </dev/sr0 & "
+                                + awaiting("[ \"$(readlink /proc/$!/fd/0)\" = /dev/sr0 ]")
+                                + "echo HOLDER $!");
         return said.substring(said.lastIndexOf("HOLDER ") + "HOLDER ".length()).strip();
     }
 

@@ -12,6 +12,7 @@ final class CrashAdoptions {
 
     static CrashOperation.Try folder(CrashScene scene) {
         Vm vm = scene.vm(Map.of());
+        vm.awaitManifest(vm.name());
         KeptFile manifest = KeptFile.read(vm.manifest());
         var _ = vm.delete().is(204);
         scene.byHand().folderAgain(vm.id(), manifest);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class CrashRound {
     private final CrashReport report;
     private final Consumer<CrashPoint> unreached;
     private final int recoveryPoint;
+    private final Set<String> known = new HashSet<>();
     private final Map<String, CrashAttempt> byTarget = new HashMap<>();
     private final List<Thread> requests = new ArrayList<>();
 
@@ -45,7 +47,7 @@ final class CrashRound {
                 points.stream().map(point -> CrashAttempt.prepare(point, scene)).toList();
         scene.awaitTold();
         scene.forgetPoints();
-        Set<String> known = scene.operations();
+        known.addAll(scene.operations());
         for (CrashAttempt attempt : attempts.subList(0, attempts.size() - 1)) {
             hold(attempt);
         }
@@ -54,7 +56,7 @@ final class CrashRound {
         attempts.stream()
                 .filter(CrashAttempt::cameToItsPoint)
                 .forEach(attempt -> report.tried(attempt.point(), again.contains(attempt)));
-        judge(attempts, known);
+        judge(attempts);
         scene.empty();
     }
 
@@ -64,6 +66,7 @@ final class CrashRound {
         requests.add(attempt.send());
         if (!Waiting.happens(DEATH, () -> scene.held().size() > before)) {
             unreached(attempt);
+            newOperations().forEach(row -> byTarget.putIfAbsent(target(row), attempt));
             return;
         }
         Answer row = scene.daemon().api().get("operations/" + scene.held().getLast());
@@ -151,11 +154,15 @@ final class CrashRound {
         return byTarget.getOrDefault(target(row), attempts.getLast());
     }
 
+    private Stream<JsonNode> newOperations() {
+        return scene.recentOperations().filter(row -> !known.contains(row.path("id").asText()));
+    }
+
     private static String target(JsonNode operation) {
         return operation.path("target").path("id").asText();
     }
 
-    private void judge(List<CrashAttempt> attempts, Set<String> known) {
+    private void judge(List<CrashAttempt> attempts) {
         String where = "one of " + attempts.stream().map(CrashAttempt::point).toList();
         try {
             scene.consistency().settlesWithin(SETTLED, where);
@@ -163,8 +170,7 @@ final class CrashRound {
             report.leaked(where, e.toString());
         }
         Map<CrashAttempt, List<JsonNode>> made = new HashMap<>();
-        scene.recentOperations()
-                .filter(row -> !known.contains(row.path("id").asText()))
+        newOperations()
                 .forEach(row ->
                         made.computeIfAbsent(attemptOf(row, attempts), _ -> new ArrayList<>())
                                 .add(row));

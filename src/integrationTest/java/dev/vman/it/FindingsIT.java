@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(90)
 class FindingsIT {
     @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
+    private static final Duration LOOK_AFTER_ACT = Duration.ofSeconds(1);
     private static final Duration ONE_PASS_ASLEEP = Duration.ofSeconds(15);
     private @Nullable Process byHand;
 
@@ -58,6 +60,8 @@ class FindingsIT {
         Vm vm = DAEMON.createBare().started();
         List<String> command = vm.qemu().arguments();
         vm.stopByForce().ok();
+        // The look that follows the stop would find the process, too, and leave the pass nothing.
+        LockSupport.parkNanos(LOOK_AFTER_ACT.toNanos());
         startByHand(command);
 
         pass();

@@ -1,27 +1,29 @@
 package dev.vman.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Types into the guest's serial line, and reads in {@code GET /console} what comes of it.
+ * Types into the guest's serial line, and reads there what comes of it.
  *
  * <p>A command's output stands between two marks, in a form that its own echo has not.
  */
 final class GuestConsole {
     static final Duration BOOT = Duration.ofMinutes(2);
     private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
     private final Vm vm;
 
     private GuestConsole(Vm vm) {
@@ -59,45 +61,42 @@ final class GuestConsole {
         String _ = typeAndAwait(line, Pattern.compile("(" + Pattern.quote(line) + ")"));
     }
 
-    /** The line stays connected until then: QEMU drops what its guest has not read by the end. */
+    /**
+     * The answer is read from the line itself: QEMU logs a byte once more that it could not send at
+     * once. The line stays connected until then: QEMU drops what its guest has not read by the end.
+     */
     private String typeAndAwait(String line, Pattern output) throws IOException {
         Path socket = vm.run().resolve("serial.sock");
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            boolean _ = channel.connect(UnixDomainSocketAddress.of(socket));
-            Thread.ofPlatform().daemon().name("serial-drain").start(() -> drain(channel));
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+                Selector readable = Selector.open()) {
             ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
                 int _ = channel.write(bytes);
             }
-            return Waiting.forValue(
-                    ANSWER,
-                    () -> "the guest answers '" + line + "'; the console: " + vm.console(),
-                    () -> find(output));
-        }
-    }
-
-    /**
-     * Reads until the channel is closed. As soon as a few hundred bytes wait to be read here, QEMU
-     * holds the guest's output up, and logs the byte that it could not send once more.
-     */
-    private static void drain(SocketChannel channel) {
-        ByteBuffer bytes = ByteBuffer.allocate(4096);
-        try {
-            while (channel.read(bytes) >= 0) {
-                var _ = bytes.clear();
+            SelectableChannel _ = channel.configureBlocking(false);
+            SelectionKey _ = channel.register(readable, SelectionKey.OP_READ);
+            StringBuilder said = new StringBuilder();
+            long end = System.nanoTime() + ANSWER.toNanos();
+            while (System.nanoTime() < end) {
+                int _ = readable.select(LONGEST_SILENCE.toMillis());
+                readable.selectedKeys().clear();
+                boolean open = readInto(said, channel);
+                Matcher match = output.matcher(said);
+                if (match.find()) {
+                    return match.group(1);
+                }
+                assertThat(open).as("the serial line is open; the guest said: %s", said).isTrue();
             }
-        } catch (ClosedChannelException _) {
-            // Nobody listens any more.
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new AssertionError("no answer to '%s'; the guest said: %s".formatted(line, said));
         }
     }
 
-    private Optional<String> find(Pattern output) {
-        return output.matcher(vm.console())
-                .results()
-                .findFirst()
-                .map((MatchResult match) -> match.group(1));
+    /** Adds what has come; false when no more can come. */
+    private static boolean readInto(StringBuilder said, SocketChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(4096);
+        boolean open = channel.read(bytes) >= 0;
+        StringBuilder _ = said.append(StandardCharsets.ISO_8859_1.decode(bytes.flip()));
+        return open;
     }
 
     /** The guest's own count of seconds since it booted. */

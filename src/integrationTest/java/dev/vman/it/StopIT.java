@@ -64,7 +64,7 @@ class StopIT {
                     .isEqualTo("host-qmp-quit");
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest
