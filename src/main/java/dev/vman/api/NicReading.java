@@ -93,7 +93,16 @@ class NicReading {
 
     /** One VM's in their order; in a transaction. */
     List<NicView> of(UUID vm) {
-        return nics.of(vm).stream().map(viewer(addresses.of(vm))).toList();
+        List<Nic> cards = nics.of(vm);
+        // Only there a NIC has an address, and one query less is a tenth of the whole reading.
+        List<Address> given = anyOnBridge(cards) ? addresses.of(vm) : List.of();
+        return cards.stream().map(viewer(given)).toList();
+    }
+
+    private boolean anyOnBridge(List<Nic> cards) {
+        return cards.stream()
+                .map(nic -> networks.findById(nic.network))
+                .anyMatch(network -> network != null && network.mode.hasBridge());
     }
 
     /** By VM, each one's in their order; in a transaction. */

@@ -1,6 +1,8 @@
 package dev.vman.api;
 
 import dev.vman.lifecycle.Answer;
+import dev.vman.lifecycle.Ask;
+import dev.vman.lifecycle.StopOptions;
 import dev.vman.lifecycle.VmRequests;
 import dev.vman.operator.OperatorConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -46,7 +49,7 @@ public class VmActionsResource {
     @Path("start")
     @Operation(operationId = "startVm", summary = "Starts a VM")
     public Response start(@PathParam("vm") String vm, NoFields body, @BeanParam Creation how) {
-        return answer(requests.start(vm, how.ask(body)), how);
+        return act(body, how, ask -> requests.start(vm, ask));
     }
 
     @POST
@@ -55,38 +58,42 @@ public class VmActionsResource {
             operationId = "stopVm",
             summary = "Asks the guest to power off; then quits, terminates and kills QEMU")
     public Response stop(@PathParam("vm") String vm, StopBody body, @BeanParam Creation how) {
-        return answer(requests.stop(vm, body.toOptions(stopTimeout), how.ask(body)), how);
+        StopOptions options = body.toOptions(stopTimeout);
+        return act(body, how, ask -> requests.stop(vm, options, ask));
     }
 
     @POST
     @Path("restart")
     @Operation(operationId = "restartVm", summary = "Stops a VM, and starts it again")
     public Response restart(@PathParam("vm") String vm, StopBody body, @BeanParam Creation how) {
-        return answer(requests.restart(vm, body.toOptions(stopTimeout), how.ask(body)), how);
+        StopOptions options = body.toOptions(stopTimeout);
+        return act(body, how, ask -> requests.restart(vm, options, ask));
     }
 
     @POST
     @Path("pause")
     @Operation(operationId = "pauseVm", summary = "Halts the guest's CPUs")
     public Response pause(@PathParam("vm") String vm, NoFields body, @BeanParam Creation how) {
-        return answer(requests.pause(vm, how.ask(body)), how);
+        return act(body, how, ask -> requests.pause(vm, ask));
     }
 
     @POST
     @Path("resume")
     @Operation(operationId = "resumeVm", summary = "Lets the CPUs of a paused guest run")
     public Response resume(@PathParam("vm") String vm, NoFields body, @BeanParam Creation how) {
-        return answer(requests.resume(vm, how.ask(body)), how);
+        return act(body, how, ask -> requests.resume(vm, ask));
     }
 
     @POST
     @Path("reset")
     @Operation(operationId = "resetVm", summary = "Pushes the reset button")
     public Response reset(@PathParam("vm") String vm, NoFields body, @BeanParam Creation how) {
-        return answer(requests.reset(vm, how.ask(body)), how);
+        return act(body, how, ask -> requests.reset(vm, ask));
     }
 
-    private Response answer(Answer answer, Creation how) {
-        return outcomes.changed(answer, how.preference(), reading);
+    private Response act(Record body, Creation how, Function<Ask, Answer> request) {
+        SeenOutcome outcome = new SeenOutcome(reading, reading::readHere);
+        Answer answer = request.apply(how.ask(body).witnessedBy(outcome));
+        return outcomes.changed(answer, how.preference(), outcome);
     }
 }

@@ -65,12 +65,18 @@ class VmReading implements Collection {
     }
 
     Read<VmView> read(Reference reference) {
-        return snapshot.read(() -> {
-            Vm row = vms.require(reference);
-            @Nullable CrashView crash = crashes.of(row.id).map(CrashView::of).orElse(null);
-            VmView view = show(row).withLastCrash(crash);
-            return new Read<>(view, row.id, row.version);
-        });
+        return snapshot.read(() -> readHere(vms.require(reference)));
+    }
+
+    /** As it is in the present transaction. */
+    Read<VmView> readHere(UUID id) {
+        return readHere(vms.require(id));
+    }
+
+    private Read<VmView> readHere(Vm row) {
+        @Nullable CrashView crash = crashes.of(row.id).map(CrashView::of).orElse(null);
+        VmView view = show(row).withLastCrash(crash);
+        return new Read<>(view, row.id, row.version);
     }
 
     /** The id alone. */

@@ -130,8 +130,20 @@ class ActSteps {
                 running.act()
                         .followUp()
                         .map(next -> rows.insert(Act.followUpId(running.operation()), next));
+        // What is written now need not be written after the last word, on which everybody waits.
+        rows.flush();
+        show(running.witness());
+        running.steps().forEach(Step::confirm);
         running.reached("succeeding");
         return new Success(ended, followUp);
+    }
+
+    private static void show(Runnable witness) {
+        try {
+            witness.run();
+        } catch (RuntimeException e) {
+            LOG.debug("The outcome of an operation could not be shown", e);
+        }
     }
 
     private static Step.Probe probe(Step step) {

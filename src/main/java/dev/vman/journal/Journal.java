@@ -21,6 +21,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Journal {
     private static final Logger LOG = Logger.getLogger(Journal.class);
+    // Whoever checks asks QEMU and the database, each with deadlines of its own.
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(30);
     private final OperationRows rows;
     private final ActKinds kinds;
     private final Turns turns;
@@ -49,9 +51,17 @@ public class Journal {
     /**
      * As above, for a caller that has nothing to do until the operation has ended: an act whose
      * turn it is already runs on the caller's thread, which spares two changes of threads.
+     *
+     * @param witness runs in the transaction that ends such an act well, with everything written;
+     *     what it throws is lost
      */
-    public Submitted carryOut(Submission submission) {
-        return submit(submission, running::carryOut);
+    public Submitted carryOut(Submission submission, Runnable witness) {
+        return submit(
+                submission,
+                act -> {
+                    act.witnessedBy(witness);
+                    running.carryOut(act);
+                });
     }
 
     private Submitted submit(Submission submission, Consumer<RunningAct> launch) {
@@ -171,8 +181,22 @@ public class Journal {
     }
 
     /**
-     * Runs the work while no act can touch the targets; false, and nothing is run, when one holds
-     * or awaits any of them. Then {@link ActEnded} tells when that is over.
+     * Whether an act held, or waited for, any of these at some time since that moment of {@link
+     * System#nanoTime()}. What was read of them since then may be of different moments.
+     */
+    public boolean wasBusySince(Set<UUID> targets, long nanoTime) {
+        return targets.stream().anyMatch(target -> turns.isBusySince(target, nanoTime));
+    }
+
+    /** Says that nobody will ask about a time before then any more. */
+    public void forgetBusyBefore(long nanoTime) {
+        turns.forgetBefore(nanoTime);
+    }
+
+    /**
+     * Runs short work while no act can touch the targets; false, and nothing is run, when one holds
+     * or awaits any of them. Then {@link ActEnded} tells when that is over. Waits for other such
+     * work, so it must not be called in the midst of it.
      */
     public boolean ifFree(Set<UUID> targets, Runnable work) {
         return whileFree(
@@ -186,12 +210,20 @@ public class Journal {
 
     /** As above, with an answer; empty when it was not run. */
     public <T> Optional<T> whileFree(Set<UUID> targets, Supplier<T> work) {
-        return turns.joinIfFree(targets)
-                .map(ticket -> {
+        return turns.joinUnlessBusy(targets, Turns.Purpose.CHECK)
+                .flatMap(ticket -> {
                     try (ticket) {
-                        return work.get();
+                        return inTurn(ticket, work);
                     }
                 });
+    }
+
+    private static <T> Optional<T> inTurn(Turns.Ticket check, Supplier<T> work) {
+        if (!check.await(LONGEST_CHECK)) {
+            LOG.warn("A check did not come to its turn in time; the next pass makes it again");
+            return Optional.empty();
+        }
+        return Optional.of(work.get());
     }
 
     /** Lets a thread sleep until a commit may have changed the answer. */

@@ -26,6 +26,7 @@ final class RunningAct implements StepContext {
     private boolean cancellable = true;
     private volatile boolean cancelled;
     private boolean admitted;
+    private Runnable witness = () -> {};
     private @Nullable List<Step> steps;
     private volatile Operation row;
 
@@ -108,6 +109,15 @@ final class RunningAct implements StepContext {
 
     Progress before() {
         return before;
+    }
+
+    void witnessedBy(Runnable seeing) {
+        witness = seeing;
+    }
+
+    /** Who looks on while it ends well. */
+    Runnable witness() {
+        return witness;
     }
 
     /** To be called at every point between two effects. */

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 /** The acts that run in this daemon now, each on a thread of its own or of whoever waits for it. */
 @ApplicationScoped
 class RunningActs {
+    private static final Duration PATIENCE_WITH_CHECKS = Duration.ofSeconds(1);
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private final Map<UUID, RunningAct> acts = new ConcurrentHashMap<>();
     private final Turns turns;
@@ -42,21 +43,24 @@ class RunningActs {
     }
 
     /**
-     * Records, admits and starts an act that need not wait for its turn; throws what refuses it.
+     * Records, admits and starts an act that need not wait for another; throws what refuses it.
      * Empty, and nothing is recorded, when it has to wait.
      */
     Optional<RunningAct> startAtOnce(Operation row, Act act, Consumer<RunningAct> launch) {
-        Optional<Turns.Ticket> turn = turns.joinIfFree(act.holds());
-        if (turn.isEmpty()) {
-            return Optional.empty();
-        }
-        RunningAct running = prepare(row, act, turn.get(), RunningAct.Progress.NONE);
+        return turns.joinUnlessBusy(act.holds(), Turns.Purpose.ACT)
+                .flatMap(turn -> startInTurn(row, act, turn, launch));
+    }
+
+    private Optional<RunningAct> startInTurn(
+            Operation row, Act act, Turns.Ticket turn, Consumer<RunningAct> launch) {
+        RunningAct running = prepare(row, act, turn, RunningAct.Progress.NONE);
         boolean admitted = false;
         try {
-            admitted = run.recordAndAdmit(row, running);
+            admitted = turn.await(PATIENCE_WITH_CHECKS) && run.recordAndAdmit(row, running);
         } finally {
             if (!admitted) {
-                turn.get().close();
+                turn.withdraw();
+                run.announceEnd(running);
             }
         }
         if (!admitted) {

@@ -21,6 +21,15 @@ public interface Step {
     /** Does it. Throws a {@link dev.vman.Failure}; then everything done so far is undone. */
     void perform(StepContext context);
 
+    /**
+     * The last word on what {@link #perform} only began: at the end of the transaction that ends
+     * the operation well, so that what is waited for goes on while the outcome is written. Throws a
+     * {@link dev.vman.Failure} where it has not come about; then everything is undone. A connection
+     * to the database waits as well. Called of every step, also where an earlier daemon performed
+     * it.
+     */
+    default void confirm() {}
+
     /** Takes it back, as far as it was done; does nothing where nothing was. */
     void undo();
 

@@ -86,15 +86,17 @@ class Requests {
         }
         Submission submission =
                 new Submission(kind.kindOf(payload), target, payload, ask.idempotency());
+        boolean followed = kind.make(payload).followUp().isPresent();
+        Runnable witness = followed ? () -> {} : () -> ask.witness().accept(target.id());
         Submitted submitted =
                 ask.toTheEnd() && !kind.mayTakeLong(payload)
-                        ? journal.carryOut(submission)
+                        ? journal.carryOut(submission, witness)
                         : Submitted.of(journal.submit(submission));
         UUID operation = submitted.operation();
         // A twin may have been first; then its target is the one that exists.
         UUID made =
                 ask.idempotency().isPresent() ? journal.get(operation).target().id() : target.id();
-        Optional<UUID> next = kind.make(payload).followUp().map(_ -> Act.followUpId(operation));
+        Optional<UUID> next = followed ? Optional.of(Act.followUpId(operation)) : Optional.empty();
         return new Answer.Accepted(submitted, made, next);
     }
 

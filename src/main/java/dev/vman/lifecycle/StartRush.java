@@ -53,6 +53,11 @@ class StartRush {
         boolean _ = enough.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whether none is initialising itself. */
+    boolean isOver() {
+        return places.isEmpty();
+    }
+
     /** One that is initialising itself. */
     final class Place implements AutoCloseable {
         private final CompletableFuture<Void> left = new CompletableFuture<>();

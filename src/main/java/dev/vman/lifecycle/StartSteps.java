@@ -7,20 +7,16 @@ import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Step;
 import dev.vman.journal.StepContext;
-import dev.vman.operator.CdromMedium;
-import dev.vman.operator.CdromSpec;
-import dev.vman.operator.DiskFiles;
-import dev.vman.operator.DriveSpec;
 import dev.vman.operator.LaunchRecord;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.MachineSpec;
 import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps from a VM without a process to a running guest: spawn stopped, with its place on its
@@ -35,29 +31,26 @@ class StartSteps {
 
     private final Operator operator;
     private final MachineSpecs specs;
-    private final DiskFiles diskFiles;
+    private final MachineSpawning spawning;
     private final LaunchRecord launches;
     private final Vms vms;
     private final HostFacts host;
-    private final AppliedNetworks networks;
     private final StartRush rush;
 
     StartSteps(
             Operator operator,
             MachineSpecs specs,
-            DiskFiles diskFiles,
+            MachineSpawning spawning,
             LaunchRecord launches,
             Vms vms,
             HostFacts host,
-            AppliedNetworks networks,
             StartRush rush) {
         this.operator = operator;
         this.specs = specs;
-        this.diskFiles = diskFiles;
+        this.spawning = spawning;
         this.launches = launches;
         this.vms = vms;
         this.host = host;
-        this.networks = networks;
         this.rush = rush;
     }
 
@@ -74,44 +67,6 @@ class StartSteps {
 
     ProcessAbsence noProcessOf(UUID vm) {
         return new ProcessAbsence(operator, vm);
-    }
-
-    private void spawn(UUID vm, MachineSpec spec) {
-        spec.drives().forEach(this::requireFile);
-        spec.cdrom().flatMap(CdromSpec::medium).ifPresent(this::requireMedium);
-        if (spec.onBridges()) {
-            // What a start that fails had made here goes with its addresses, once it has failed.
-            networks.applyOf(vm);
-        }
-        operator.prepare(spec);
-        operator.hold(vm, operator.spawn(spec));
-    }
-
-    private void requireFile(DriveSpec drive) {
-        Presence<Path> file = diskFiles.look(drive.disk(), drive.format());
-        if (!file.isPresent()) {
-            throw new Failure.Invalid(
-                    "start-failed",
-                    "The file of disk " + drive.disk() + " is missing: " + drive.file(),
-                    "Put the file back, or detach or delete the disk.");
-        }
-        drive.image().filter(image -> !diskFiles.hasImage(image)).ifPresent(StartSteps::refuse);
-    }
-
-    private void requireMedium(CdromMedium medium) {
-        if (!diskFiles.hasImage(medium.file())) {
-            throw new Failure.Invalid(
-                    "start-failed",
-                    "The image in the CD-ROM drive is missing: " + medium.file(),
-                    "Put the file back, or take it out of the drive.");
-        }
-    }
-
-    private static void refuse(Path image) {
-        throw new Failure.Invalid(
-                "start-failed",
-                "The image that a disk is an overlay of is missing: " + image,
-                "Put the file back. Nothing else can take its place.");
     }
 
     private final class Spawn implements Step {
@@ -155,7 +110,7 @@ class StartSteps {
 
         @Override
         public void perform(StepContext context) {
-            spawn(vm, spec.get());
+            spawning.spawn(vm, spec.get());
         }
 
         /**
@@ -180,6 +135,7 @@ class StartSteps {
     private final class Go implements Step {
         private final UUID vm;
         private final Once<MachineSpec> spec;
+        private @Nullable Runnable unconfirmed;
 
         Go(UUID vm, Once<MachineSpec> spec) {
             this.vm = vm;
@@ -208,7 +164,20 @@ class StartSteps {
             }
             LiveMachine machine = machine();
             awaitReady(machine);
-            letRun(machine);
+            Runnable confirmation = letRun(machine);
+            if (rush.isOver()) {
+                unconfirmed = confirmation;
+            } else {
+                // Many that are slow at once would keep the database's connections from others.
+                confirmation.run();
+            }
+        }
+
+        @Override
+        public void confirm() {
+            if (unconfirmed != null) {
+                unconfirmed.run();
+            }
         }
 
         private void awaitReady(LiveMachine machine) {
@@ -224,14 +193,28 @@ class StartSteps {
             }
         }
 
-        private static void letRun(LiveMachine machine) {
+        /** Returns what waits for QEMU's word for it. */
+        private static Runnable letRun(LiveMachine machine) {
             try {
-                machine.resume();
+                Runnable answer = machine.beginResume();
+                return () -> await(answer, machine);
             } catch (Failure.Unavailable e) {
-                // One that has died since it was ready says why.
-                machine.awaitReady(LAST_WORDS);
-                throw e;
+                throw orItsDeath(machine, e);
             }
+        }
+
+        private static void await(Runnable answer, LiveMachine machine) {
+            try {
+                answer.run();
+            } catch (Failure.Unavailable e) {
+                throw orItsDeath(machine, e);
+            }
+        }
+
+        /** One that has died since it was ready says why. */
+        private static Failure orItsDeath(LiveMachine machine, Failure.Unavailable silence) {
+            machine.awaitReady(LAST_WORDS);
+            return silence;
         }
 
         private boolean wasBeforeReboot() {
@@ -244,7 +227,7 @@ class StartSteps {
         /** What was spawned is gone with the host, whether or not its guest had begun to run. */
         private void spawnAgain() {
             if (operator.find(vm).isAbsent()) {
-                spawn(vm, spec.get());
+                spawning.spawn(vm, spec.get());
             }
             ProcessIdentity process = machine().process();
             QuarkusTransaction.requiringNew().run(() -> vms.runsAs(vms.require(vm), process));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,11 +56,15 @@ class FindingBook {
                     Map<String, Finding> open =
                             findings.unresolved().stream()
                                     .collect(Collectors.toMap(f -> f.key, f -> f, (one, _) -> one));
-                    corrected.forEach(found -> findings.resolve(findings.open(found, now)));
+                    List<Difference> passing =
+                            corrected.stream()
+                                    .filter(found -> !open.containsKey(found.key()))
+                                    .toList();
+                    passing.forEach(found -> findings.resolve(findings.open(found, now)));
                     int opened = see(agreed, open, now);
                     int resolved = resolve(open.values(), latest, held);
                     findings.prune(now);
-                    return new Entries(opened + corrected.size(), resolved + corrected.size());
+                    return new Entries(opened + passing.size(), resolved + passing.size());
                 });
     }
 

@@ -1,5 +1,6 @@
 package dev.vman.observer;
 
+import dev.vman.journal.Journal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
@@ -16,8 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the record with the world. Where a reading shows something new, it is read once more:
- * only what both show is a finding.
+ * Compares the record with the world. Where a reading shows something new, or a VM whose state is
+ * wrong, it is read once more: only what both show is a finding.
  */
 @ApplicationScoped
 public class Passes {
@@ -27,7 +28,7 @@ public class Passes {
     private final Corrections corrections;
     private final FindingBook book;
     private final SocketSweep sockets;
-    private final HeldTargets held;
+    private final Journal journal;
     private final JustRepaired repaired;
     private final Clock clock;
     private final Event<PassReport> ended;
@@ -41,7 +42,7 @@ public class Passes {
             Corrections corrections,
             FindingBook book,
             SocketSweep sockets,
-            HeldTargets held,
+            Journal journal,
             JustRepaired repaired,
             Clock clock,
             ImageCheckRounds images,
@@ -51,7 +52,7 @@ public class Passes {
         this.corrections = corrections;
         this.book = book;
         this.sockets = sockets;
-        this.held = held;
+        this.journal = journal;
         this.repaired = repaired;
         this.clock = clock;
         this.ended = ended;
@@ -103,15 +104,17 @@ public class Passes {
     private PassReport pass(Freshness wanted) {
         Instant startedAt = clock.instant();
         long start = System.nanoTime();
-        held.forgetBefore(start);
+        journal.forgetBusyBefore(start);
         repaired.forgetBefore(start);
         images.refresh();
-        Predicate<Set<UUID>> touched = targets -> held.anySince(targets, start);
+        Predicate<Set<UUID>> touched = targets -> journal.wasBusySince(targets, start);
         WorldReading world = reader.read(wanted);
         corrections.lookAtUnreachable(world);
         sockets.run(world);
         WorldComparison first = WorldComparison.of(world);
-        boolean news = !book.known().containsAll(first.differences().keySet());
+        boolean news =
+                !first.of(FindingKind.VM_STATE_MISMATCH).isEmpty()
+                        || !book.known().containsAll(first.differences().keySet());
         FindingBook.Entries entries =
                 news ? readAgain(world, first, touched) : enter(first, first, List.of(), touched);
         long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vman.Failure;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,9 @@ class CarryOutTest {
     private static final Comparator<Instant> TO_THE_MILLISECOND =
             Comparator.comparing(moment -> moment.truncatedTo(ChronoUnit.MILLIS));
     @Inject Journal journal;
+    @Inject HeldByAct held;
     @Inject ScriptedActs acts;
+    @Inject OperationRows rows;
     private final UUID target = UUID.randomUUID();
     private final Script script = new Script(target);
 
@@ -56,7 +59,8 @@ class CarryOutTest {
 
     @Test
     void knowsTheOutcomeOfOneThatHadNothingToDo() {
-        Submitted submitted = journal.carryOut(acts.submission(script.alreadySettled(), target));
+        Submitted submitted =
+                journal.carryOut(acts.submission(script.alreadySettled(), target), () -> {});
 
         assertThat(submitted.outcome()).map(Operation::state).hasValue(OperationState.SUCCEEDED);
         assertThat(script.heard()).doesNotContain("admit");
@@ -64,19 +68,48 @@ class CarryOutTest {
 
     @Test
     void leavesOneThatHasToWaitToAnotherThread() {
-        Submitted submitted =
-                journal.whileFree(
-                                Set.of(target),
-                                () -> {
-                                    Submitted waiting = carryOut();
-                                    assertThat(script.heard()).isEmpty();
-                                    return waiting;
-                                })
-                        .orElseThrow();
+        Submitted submitted;
+        try (HeldByAct.Hold _ = held.hold(target)) {
+            submitted = carryOut();
+            assertThat(script.heard()).isEmpty();
+        }
 
         assertThat(submitted.outcome()).isEmpty();
         assertThat(journal.await(submitted.operation(), SOON).state())
                 .isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    @Test
+    void showsTheOutcomeBeforeItIsCommitted() {
+        AtomicReference<OperationState> inside = new AtomicReference<>();
+        AtomicReference<OperationState> outside = new AtomicReference<>();
+        Runnable witness =
+                () -> {
+                    inside.set(rows.list("targetId", target).getFirst().state());
+                    outside.set(
+                            QuarkusTransaction.requiringNew()
+                                    .call(() -> rows.list("targetId", target))
+                                    .getFirst()
+                                    .state());
+                };
+
+        Submitted submitted = journal.carryOut(acts.submission(script, target), witness);
+
+        assertThat(submitted.outcome()).map(Operation::state).hasValue(OperationState.SUCCEEDED);
+        assertThat(inside).hasValue(OperationState.SUCCEEDED);
+        assertThat(outside).hasValue(OperationState.RUNNING);
+    }
+
+    @Test
+    void endsWellThoughItsOutcomeCanNotBeShown() {
+        Submitted submitted =
+                journal.carryOut(
+                        acts.submission(script, target),
+                        () -> {
+                            throw new IllegalStateException("it can't be shown");
+                        });
+
+        assertThat(journal.get(submitted.operation()).state()).isEqualTo(OperationState.SUCCEEDED);
     }
 
     @Test
@@ -92,6 +125,6 @@ class CarryOutTest {
     }
 
     private Submitted carryOut() {
-        return journal.carryOut(acts.submission(script, target));
+        return journal.carryOut(acts.submission(script, target), () -> {});
     }
 }

@@ -11,7 +11,6 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class JournalTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     @Inject Journal journal;
+    @Inject HeldByAct held;
+    @Inject EndedActs ended;
     @Inject ScriptedActs acts;
     @Inject Events events;
     @Inject EntityManager entities;
@@ -74,6 +75,27 @@ class JournalTest {
     }
 
     @Test
+    void endsWellOnlyWithTheLastWordOfItsSteps() {
+        Script script = new Script(target);
+        script.step("a").confirming(() -> refuse("no-luck"));
+        script.step("b");
+
+        Operation operation = run(script);
+
+        assertThat(operation.state()).isEqualTo(OperationState.FAILED);
+        assertThat(script.heard())
+                .containsExactly(
+                        "admit",
+                        "do a",
+                        "do b",
+                        "succeed",
+                        "undo b",
+                        "undo a",
+                        "fail no-luck",
+                        "ended");
+    }
+
+    @Test
     void abandonsAnActWhoseStepCanNotBeUndone() {
         Script script = new Script(target);
         script.step("a");
@@ -110,17 +132,17 @@ class JournalTest {
         assertThat(script.heard()).containsExactly("admit");
         assertThat(eventKinds()).isEmpty();
         assertThat(journal.isBusy(target)).isFalse();
+        assertThat(ended.targets()).as("looks that it turned away come again").contains(target);
     }
 
     @Test
     void tellsOfAnActThatIsRefusedAfterItHadToWait() {
         Script script = refused();
 
-        UUID waiting =
-                journal.whileFree(
-                                Set.of(target),
-                                () -> journal.submit(acts.submission(script, target)))
-                        .orElseThrow();
+        UUID waiting;
+        try (HeldByAct.Hold _ = held.hold(target)) {
+            waiting = journal.submit(acts.submission(script, target));
+        }
 
         Operation operation = journal.await(waiting, SOON);
         assertThat(operation.state()).isEqualTo(OperationState.FAILED);

@@ -8,6 +8,7 @@ final class ScriptedStep implements Step {
     private final Consumer<String> heard;
     private Consumer<StepContext> work = _ -> {};
     private Runnable announcement = () -> {};
+    private Runnable confirmation = () -> {};
     private Runnable undoing = () -> {};
     private Probe found = Probe.NOT_DONE;
     private boolean cancellable;
@@ -25,6 +26,11 @@ final class ScriptedStep implements Step {
 
     ScriptedStep announcing(Runnable what) {
         announcement = what;
+        return this;
+    }
+
+    ScriptedStep confirming(Runnable what) {
+        confirmation = what;
         return this;
     }
 
@@ -67,6 +73,11 @@ final class ScriptedStep implements Step {
     public void perform(StepContext context) {
         heard.accept("do " + name);
         work.accept(context);
+    }
+
+    @Override
+    public void confirm() {
+        confirmation.run();
     }
 
     @Override

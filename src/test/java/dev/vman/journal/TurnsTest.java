@@ -2,6 +2,7 @@ package dev.vman.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vman.journal.Turns.Purpose;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,15 +85,74 @@ class TurnsTest {
     }
 
     @Test
-    void joinsOnlyWhenAllTargetsAreFree() {
+    void joinsOnlyWhenNoActHoldsAnyTarget() {
         Turns.Ticket holdsA = turns.join(Set.of(a));
 
-        assertThat(turns.joinIfFree(Set.of(a, b))).isEmpty();
+        assertThat(unlessBusy(Purpose.ACT, a, b)).isEmpty();
+        assertThat(unlessBusy(Purpose.CHECK, a, b)).isEmpty();
         assertThat(turns.isBusy(b)).isFalse();
         holdsA.close();
-        Optional<Turns.Ticket> joined = turns.joinIfFree(Set.of(a, b));
-        assertThat(joined).isPresent();
-        assertThat(joined.get().await(NOW)).isTrue();
+        assertThat(unlessBusy(Purpose.ACT, a, b)).hasValueSatisfying(TurnsTest::isDue);
+    }
+
+    @Test
+    void letsChecksOfOneTargetFollowEachOtherWithoutItsBeingBusy() {
+        Turns.Ticket first = unlessBusy(Purpose.CHECK, a, b).orElseThrow();
+        Turns.Ticket second = unlessBusy(Purpose.CHECK, a).orElseThrow();
+
+        assertThat(turns.isBusy(a)).isFalse();
+        isDue(first);
+        assertThat(second.await(NOW)).isFalse();
+        first.close();
+        isDue(second);
+    }
+
+    @Test
+    void letsAnActFollowAllChecksThatCameBeforeItAndNoneAfter() {
+        Turns.Ticket check = unlessBusy(Purpose.CHECK, a).orElseThrow();
+        Turns.Ticket act = unlessBusy(Purpose.ACT, a).orElseThrow();
+
+        assertThat(turns.isBusy(a)).isTrue();
+        assertThat(unlessBusy(Purpose.CHECK, a)).isEmpty();
+        assertThat(act.await(NOW)).isFalse();
+        check.close();
+        isDue(act);
+    }
+
+    @Test
+    void remembersWhichTargetsWereHeldByActs() {
+        long start = System.nanoTime();
+        Turns.Ticket act = turns.join(Set.of(a));
+        Turns.Ticket check = unlessBusy(Purpose.CHECK, b).orElseThrow();
+        assertThat(turns.isBusySince(a, System.nanoTime())).isTrue();
+
+        act.close();
+        check.close();
+
+        long later = System.nanoTime() + 1;
+        assertThat(turns.isBusySince(a, start)).isTrue();
+        assertThat(turns.isBusySince(a, later)).isFalse();
+        assertThat(turns.isBusySince(b, start)).as("a check").isFalse();
+        turns.forgetBefore(later);
+        assertThat(turns.isBusySince(a, start)).isFalse();
+    }
+
+    @Test
+    void remembersNoActThatWithdrew() {
+        long start = System.nanoTime();
+        Turns.Ticket refused = turns.join(Set.of(a));
+
+        refused.withdraw();
+
+        assertThat(turns.isBusySince(a, start)).isFalse();
+    }
+
+    private Optional<Turns.Ticket> unlessBusy(Purpose purpose, UUID... targets) {
+        return turns.joinUnlessBusy(Set.of(targets), purpose);
+    }
+
+    private static void isDue(Turns.Ticket ticket) {
+        assertThat(ticket.await(NOW)).isTrue();
     }
 
     @Test

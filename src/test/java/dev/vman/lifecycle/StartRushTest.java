@@ -52,6 +52,15 @@ class StartRushTest {
     }
 
     @Test
+    void isOverWhenTheLastIsReady() {
+        assertThat(rush.isOver()).isTrue();
+        try (StartRush.Place _ = rush.join()) {
+            assertThat(rush.isOver()).isFalse();
+        }
+        assertThat(rush.isOver()).isTrue();
+    }
+
+    @Test
     void waitsNoLongerThanAMoment() throws Exception {
         StartRush impatient = new StartRush(1, Duration.ofMillis(10));
         try (StartRush.Place _ = impatient.join();

@@ -40,6 +40,7 @@ class StartStepsTest {
     @Inject HostFacts host;
     @Inject AppliedNetworks networks;
     private final FakeOperator operator = new FakeOperator();
+    private final StartRush rush = new StartRush();
     private UUID vm;
     private Step spawn;
     private Step go;
@@ -53,12 +54,11 @@ class StartStepsTest {
                 new StartSteps(
                                 operator,
                                 specs,
-                                files,
+                                new MachineSpawning(operator, files, networks),
                                 launches,
                                 vms,
                                 host,
-                                networks,
-                                new StartRush())
+                                rush)
                         .of(vm);
         spawn = start.getFirst();
         go = start.getLast();
@@ -149,15 +149,40 @@ class StartStepsTest {
     void tellsWhatAQemuDiedOfThatHadBeenReady() {
         FakeMachine machine = new FakeMachine(PROCESS);
         operator.held.put(vm, machine);
-        LiveMachine.Death death =
-                new LiveMachine.Death(
-                        new ExitStatus.Exited(1), false, Optional.empty(), "no memory left");
-        machine.whenResumed = () -> machine.die(death);
+        machine.whenResumed = () -> machine.die(exited("no memory left"));
 
         assertThatThrownBy(() -> go.perform(() -> false))
                 .isInstanceOfSatisfying(
                         Failure.class, e -> assertThat(e.code()).isEqualTo("start-failed"))
                 .hasMessageContaining("no memory left");
+    }
+
+    @Test
+    void awaitsTheWordOfAQemuThatStartsAloneAtTheEnd() {
+        FakeMachine machine = new FakeMachine(PROCESS);
+        operator.held.put(vm, machine);
+        machine.whenConfirmed = () -> machine.die(exited("too late"));
+
+        go.perform(() -> false);
+
+        assertThat(machine.death()).isEmpty();
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(go::confirm))
+                .hasMessageContaining("too late");
+    }
+
+    @Test
+    void awaitsItAtOnceWhereOthersStartAsWell() {
+        FakeMachine machine = new FakeMachine(PROCESS);
+        operator.held.put(vm, machine);
+        machine.whenConfirmed = () -> machine.die(exited("no memory left"));
+        try (StartRush.Place _ = rush.join()) {
+            assertThatThrownBy(() -> go.perform(() -> false))
+                    .hasMessageContaining("no memory left");
+        }
+    }
+
+    private static LiveMachine.Death exited(String lastLine) {
+        return new LiveMachine.Death(new ExitStatus.Exited(1), false, Optional.empty(), lastLine);
     }
 
     private void recordedAs(ProcessIdentity process) {

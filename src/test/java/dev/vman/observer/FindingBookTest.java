@@ -41,6 +41,22 @@ class FindingBookTest {
         assertThat(find(strange).state).isEqualTo(FindingState.RESOLVED);
     }
 
+    @Test
+    void tellsOfWhatACorrectionHasCuredOnce() {
+        Difference passing = strangeFile();
+        Difference known = strangeFile();
+        var _ = book.enter(List.of(known), List.of(), NOTHING, _ -> true);
+        UUID before = find(known).id;
+
+        FindingBook.Entries entries =
+                book.enter(List.of(), List.of(passing, known), NOTHING, _ -> false);
+
+        assertThat(find(passing).state).isEqualTo(FindingState.RESOLVED);
+        assertThat(find(known).state).isEqualTo(FindingState.RESOLVED);
+        assertThat(find(known).id).isEqualTo(before);
+        assertThat(entries).isEqualTo(new FindingBook.Entries(1, 2));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
     void resolvesAFindingWhenTheClockWasSetMeanwhile(int hours) {
@@ -79,6 +95,6 @@ class FindingBookTest {
 
     private Finding find(Difference difference) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> findings.find("key", difference.key()).firstResult());
+                .call(() -> findings.find("key", difference.key()).singleResult());
     }
 }

@@ -8,6 +8,7 @@ import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
+import dev.vman.journal.HeldByAct;
 import dev.vman.journal.Journal;
 import dev.vman.operator.FakeMachine;
 import dev.vman.operator.FakeOperator;
@@ -22,7 +23,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +35,7 @@ class SocketSweepTest {
     @TempDir Path root;
     @Inject Vms vms;
     @Inject Journal journal;
+    @Inject HeldByAct held;
     private final FakeOperator operator = new FakeOperator();
     private final World world = new World();
     private final Vm vm = Rows.vm(VmState.STOPPED);
@@ -95,7 +96,9 @@ class SocketSweepTest {
 
     @Test
     void leavesThoseThatAnActIsHolding() {
-        boolean _ = journal.ifFree(Set.of(vm.id), () -> sweep.run(world.read()));
+        try (HeldByAct.Hold _ = held.hold(vm.id)) {
+            sweep.run(world.read());
+        }
 
         assertThat(socket).exists();
     }

@@ -2,6 +2,7 @@ package dev.vman.observer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vman.host.Eventually;
 import dev.vman.host.ExitStatus;
 import dev.vman.host.ProcessIdentity;
 import dev.vman.host.ProcessTable;
@@ -18,6 +19,7 @@ import dev.vman.inventory.Rows;
 import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
+import dev.vman.journal.HeldByAct;
 import dev.vman.journal.Journal;
 import dev.vman.operator.Autopsy;
 import dev.vman.operator.DriveSpec;
@@ -33,6 +35,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,7 @@ class VmLookTest {
     @Inject Nics nics;
     @Inject AddressPool addresses;
     @Inject Journal journal;
+    @Inject HeldByAct held;
     @Inject Event<VmDied> deathEvent;
     @Inject Event<VmStalled> stallEvent;
     @Inject Deaths deaths;
@@ -203,9 +207,31 @@ class VmLookTest {
     void leavesAloneWhatAnActHolds() {
         machine.status = new MachineStatus.Answered("paused");
 
-        boolean _ = journal.ifFree(Set.of(vm), () -> look.at(vm));
+        try (HeldByAct.Hold _ = held.hold(vm)) {
+            look.at(vm);
+        }
 
         assertThat(row().state).isEqualTo(VmState.RUNNING);
+    }
+
+    @Test
+    void waitsForAnotherLookAndTellsWhatItHasSeenItself() throws InterruptedException {
+        AtomicBoolean corrects = new AtomicBoolean();
+        AtomicBoolean goesOn = new AtomicBoolean();
+        Thread.startVirtualThread(() ->
+                journal.ifFree(
+                        Set.of(vm),
+                        () -> {
+                            corrects.set(true);
+                            Eventually.becomesTrue(goesOn::get);
+                        }));
+        Eventually.becomesTrue(corrects::get);
+        machine.status = new MachineStatus.Answered("paused");
+        machine.whenAsked = () -> goesOn.set(true);
+
+        look.at(vm);
+
+        assertThat(row().state).isEqualTo(VmState.PAUSED);
     }
 
     @Test

@@ -1,0 +1,42 @@
+package dev.vman.api;
+
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource as the request's own operation left it: read in the very transaction that ends the
+ * operation, while that waits for QEMU anyway. Read afresh where there was no such transaction.
+ */
+final class SeenOutcome implements Collection, Consumer<UUID> {
+    private final Collection collection;
+    private final Function<UUID, Read<?>> readHere;
+    private @Nullable Read<?> seen;
+
+    /**
+     * Nothing is seen yet.
+     *
+     * @param readHere reads in the present transaction
+     */
+    SeenOutcome(Collection collection, Function<UUID, Read<?>> readHere) {
+        this.collection = collection;
+        this.readHere = readHere;
+    }
+
+    @Override
+    public void accept(UUID id) {
+        seen = readHere.apply(id);
+    }
+
+    @Override
+    public String path() {
+        return collection.path();
+    }
+
+    @Override
+    public Read<?> read(UUID id) {
+        Read<?> known = seen;
+        return known != null && known.id().equals(id) ? known : collection.read(id);
+    }
+}
