@@ -27,11 +27,17 @@ final class ConsoleReader {
     private Optional<ProcessIdentity> process;
     private long lastPart = System.nanoTime();
 
-    ConsoleReader(LiveSocket socket, GrowingLog log, VmPresence vm) {
+    /**
+     * Has told nothing yet.
+     *
+     * @param process what the client takes the VM to run as; empty: it does not
+     */
+    ConsoleReader(
+            LiveSocket socket, GrowingLog log, VmPresence vm, Optional<ProcessIdentity> process) {
         this.socket = socket;
         this.log = log;
         this.vm = vm;
-        this.process = vm.process().get();
+        this.process = process;
     }
 
     /** Until the client has gone, or has to go. */

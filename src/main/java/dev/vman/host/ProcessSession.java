@@ -2,7 +2,9 @@ package dev.vman.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * All processes of the session that a child of ours leads: it, and what it started. One that made a
@@ -11,7 +13,10 @@ import java.util.List;
 record ProcessSession(Process leader) {
 
     /** More rounds than a command that forks all the time can win. */
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = 200;
+
+    /** Those that were killed need a moment to die. */
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     /** Kills until none is left; children that are born meanwhile are found by the next round. */
     void kill() {
@@ -24,6 +29,7 @@ record ProcessSession(Process leader) {
                 return;
             }
             members.forEach(this::killMember);
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

@@ -21,8 +21,8 @@ final class SessionCommands implements Commands {
     private static final int KILLED = 128 + 9;
     private static final File DEV_NULL = new File("/dev/null");
 
-    /** Reading what is left in the pipes of a dead command takes no time. */
-    private static final Duration DRAIN = Duration.ofMillis(500);
+    /** Reading what is left in the pipes of a dead command takes no time on an idle host. */
+    private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private static final Duration DEATH = Duration.ofSeconds(5);
 

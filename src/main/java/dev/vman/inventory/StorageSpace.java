@@ -118,6 +118,8 @@ public class StorageSpace implements Room {
             case STAY -> false;
             case GIVE_UP -> {
                 ballast.giveUp();
+                // Before a greedy writer has it.
+                reserveForDatabase();
                 LOG.warnf(
                         "The storage %s has only %s free: the ballast of %s is given up, and new"
                                 + " work is refused",

@@ -178,6 +178,7 @@ class ActRun {
     }
 
     private void refuse(RunningAct running, Failure why) {
+        running.mayBeCancelled(false);
         running.became(
                 committed(() -> {
                     Operation failed =

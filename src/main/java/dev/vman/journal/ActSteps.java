@@ -95,6 +95,7 @@ class ActSteps {
     }
 
     private void announce(RunningAct running, List<Step> steps, int at) {
+        running.leaveOpen();
         running.became(committed(() -> announceNow(running, steps, at)));
         running.reached(steps.get(at).name() + "/announced");
     }
@@ -106,13 +107,13 @@ class ActSteps {
     }
 
     private static void perform(RunningAct running, Step step) {
-        running.enter(step.cancellable());
+        running.mayBeCancelled(step.cancellable());
         try {
             running.reached(step.name() + "/do");
             step.perform(running);
             running.reached(step.name() + "/done");
         } finally {
-            running.enter(false);
+            running.mayBeCancelled(false);
         }
     }
 
@@ -188,6 +189,7 @@ class ActSteps {
 
     /** Stops at a step that can't be undone: the earlier ones are what it stands on. */
     private void undo(RunningAct running, List<Step> steps, int from, Failure why) {
+        running.mayBeCancelled(false);
         boolean clean = true;
         for (int at = from; clean && at >= 0; at--) {
             clean = undo(running, steps.get(at));

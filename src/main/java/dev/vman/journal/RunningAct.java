@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** An act on its way through its steps. */
 final class RunningAct implements StepContext {
     private static final Duration TELLING = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DECISION = Duration.ofSeconds(2);
     private final Act act;
     private final Turns.Ticket turn;
     private final Progress before;
@@ -23,7 +25,7 @@ final class RunningAct implements StepContext {
     private int stepCount;
     private int told;
     private long toldAt = System.nanoTime() - TELLING.toNanos();
-    private boolean cancellable = true;
+    private Cancelling cancelling = Cancelling.ALLOWED;
     private volatile boolean cancelled;
     private boolean admitted;
     private Runnable witness = () -> {};
@@ -49,6 +51,13 @@ final class RunningAct implements StepContext {
         this.before = before;
         this.points = points;
         this.progress = progress;
+    }
+
+    private enum Cancelling {
+        ALLOWED,
+        REFUSED,
+        /** It is between two steps: the next one decides. */
+        UNDECIDED
     }
 
     /**
@@ -136,8 +145,13 @@ final class RunningAct implements StepContext {
 
     /** Leaves the queue, in which it could be cancelled; false when it was. */
     synchronized boolean begin() {
-        cancellable = false;
+        leaveOpen();
         return !cancelled;
+    }
+
+    /** To be called before a step is announced: whoever reads of it may ask to cancel it. */
+    synchronized void leaveOpen() {
+        cancelling = Cancelling.UNDECIDED;
     }
 
     /** Begins this step of so many. */
@@ -160,13 +174,26 @@ final class RunningAct implements StepContext {
         }
     }
 
-    synchronized void enter(boolean nowCancellable) {
-        cancellable = nowCancellable;
+    synchronized void mayBeCancelled(boolean now) {
+        cancelling = now ? Cancelling.ALLOWED : Cancelling.REFUSED;
+        notifyAll();
     }
 
+    /** False when it can't be cancelled now; waits for it to come to its next step. */
     synchronized boolean cancel() {
-        cancelled |= cancellable;
-        return cancellable;
+        long end = System.nanoTime() + LONGEST_DECISION.toNanos();
+        long left = LONGEST_DECISION.toNanos();
+        try {
+            while (cancelling == Cancelling.UNDECIDED && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                left = end - System.nanoTime();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        boolean allowed = cancelling == Cancelling.ALLOWED;
+        cancelled |= allowed;
+        return allowed;
     }
 
     @Override

@@ -14,12 +14,15 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** The acts that run in this daemon now, each on a thread of its own or of whoever waits for it. */
 @ApplicationScoped
 class RunningActs {
     private static final Duration PATIENCE_WITH_CHECKS = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAY_HERE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private final Map<UUID, RunningAct> acts = new ConcurrentHashMap<>();
     private final Turns turns;
@@ -54,13 +57,15 @@ class RunningActs {
     private Optional<RunningAct> startInTurn(
             Operation row, Act act, Turns.Ticket turn, Consumer<RunningAct> launch) {
         RunningAct running = prepare(row, act, turn, RunningAct.Progress.NONE);
+        // Before its row can be read: who reads it may cancel it.
+        acts.put(running.operation(), running);
         boolean admitted = false;
         try {
             admitted = turn.await(PATIENCE_WITH_CHECKS) && run.recordAndAdmit(row, running);
         } finally {
             if (!admitted) {
                 turn.withdraw();
-                run.announceEnd(running);
+                end(running);
             }
         }
         if (!admitted) {
@@ -80,7 +85,6 @@ class RunningActs {
 
     /** On the caller's thread. */
     void carryOut(RunningAct running) {
-        acts.put(running.operation(), running);
         runToTheEnd(running);
     }
 
@@ -114,11 +118,16 @@ class RunningActs {
         try {
             run.run(running).ifPresent(next -> start(next, kinds.make(next)));
         } finally {
-            // Its successor may be there already, when this one was left unrecorded.
-            boolean _ = acts.remove(running.operation(), running);
-            running.finished().countDown();
-            run.announceEnd(running);
+            end(running);
         }
+    }
+
+    private void end(RunningAct running) {
+        // Its successor may be there already, when this one was left unrecorded.
+        boolean _ = acts.remove(running.operation(), running);
+        running.mayBeCancelled(false);
+        running.finished().countDown();
+        run.announceEnd(running);
     }
 
     /** Waits until it has ended; empty when it has not, or when how it ended has to be read. */
@@ -141,8 +150,16 @@ class RunningActs {
 
     /** False when the act has ended or is in a step that can't be cancelled. */
     boolean cancel(UUID operation) {
-        RunningAct act = acts.get(operation);
-        return act != null && act.cancel();
+        return awaitAct(operation).filter(RunningAct::cancel).isPresent();
+    }
+
+    /** One that was recorded this very moment is not here yet. */
+    private Optional<RunningAct> awaitAct(UUID operation) {
+        long end = System.nanoTime() + LONGEST_WAY_HERE.toNanos();
+        while (!acts.containsKey(operation) && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        return Optional.ofNullable(acts.get(operation));
     }
 
     /** Lets acts come to the end of their present step, before anything they need is closed. */

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class MetadataServer implements AutoCloseable {
     private static final int BACKLOG = 64;
     private static final long CLOSE_MILLIS = 500;
+    private static final long LONGEST_CLOSE_MILLIS = 10_000;
 
     private final NioEventLoopGroup loop =
             new NioEventLoopGroup(1, new DefaultThreadFactory("vman-metadata", true));
@@ -95,6 +96,6 @@ final class MetadataServer implements AutoCloseable {
     public void close() {
         var _ =
                 loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
-                        .awaitUninterruptibly(2 * CLOSE_MILLIS);
+                        .awaitUninterruptibly(LONGEST_CLOSE_MILLIS);
     }
 }

@@ -52,7 +52,8 @@ public class Reach {
 
     /**
      * The same through a forward of QEMU's on the loopback. QEMU accepts before it has asked its
-     * guest, and hangs up when that refuses.
+     * guest, and hangs up when that refuses. Right after it has accepted it may not have asked yet:
+     * only who does not wait twice has its answer.
      *
      * @param waiting whether QEMU still waits for its guest's answer
      */
@@ -62,15 +63,17 @@ public class Reach {
         try (Socket socket = new Socket()) {
             socket.connect(address, Math.toIntExact(patience.toMillis()));
             socket.setSoTimeout(LOOK_MILLIS);
+            Optional<Duration> answered = Optional.empty();
             while (System.nanoTime() - start < patience.toNanos()) {
                 boolean asking = waiting.getAsBoolean();
-                long took = System.nanoTime() - start;
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
                 if (hangsUp(socket)) {
                     return Optional.empty();
                 }
-                if (!asking) {
-                    return Optional.of(Duration.ofNanos(took));
+                if (!asking && answered.isPresent()) {
+                    return answered;
                 }
+                answered = asking ? Optional.empty() : Optional.of(took);
             }
             return Optional.empty();
         } catch (IOException e) {

@@ -72,8 +72,15 @@ class MachineReader {
                             ? stalled(vm, machine)
                             : new Reading.Answered(runState);
             case MachineStatus.Silent(String reason) -> new Reading.Silent(reason);
-            case MachineStatus.Gone _ -> new Reading.Gone(machine.death());
+            case MachineStatus.Gone _ -> gone(machine);
         };
+    }
+
+    /** Whoever watches it asks for another look once it is known how it ended. */
+    private static Reading gone(LiveMachine machine) {
+        return machine.death()
+                .<Reading>map(known -> new Reading.Gone(Optional.of(known)))
+                .orElseGet(() -> new Reading.Unknown("how it ended is being found out"));
     }
 
     /** QEMU may have gone on, or fallen silent, in between: the next look tells. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * cause that only the kernel can tell may follow, and is announced again.
  */
 final class DeathWatch implements AutoCloseable {
-    // The parent is this JVM, whose reaper needs a moment.
-    private static final Duration CHILD_STATUS = Duration.ofMillis(200);
+    // The parent is this JVM, whose reaper needs a moment, and a long one where the host is busy.
+    private static final Duration CHILD_STATUS = Duration.ofSeconds(2);
     // An adopted process has to be collected by init first.
     private static final Duration LATE_STATUS = Duration.ofSeconds(5);
     private static final Duration LATE_PAUSE = Duration.ofMillis(50);

@@ -29,7 +29,7 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     private static final Duration AGENT = Duration.ofSeconds(1);
     private static final Duration COMMAND = Duration.ofSeconds(5);
     // A dying QEMU closes its connection with it; its last events are still in the socket.
-    private static final Duration LAST_EVENTS = Duration.ofMillis(100);
+    private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
     private static final Duration READY_POLL = Duration.ofMillis(20);
 
     /**

@@ -22,7 +22,7 @@ final class StopLadder {
     private static final Logger LOG = Logger.getLogger(StopLadder.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration COMMAND = Duration.ofMillis(500);
-    // A guest that is still booting does not hear the power button.
+    // A guest that is still booting does not hear the power button, nor does its agent answer.
     private static final Duration PRESS_AGAIN = Duration.ofSeconds(5);
     // Of the guest's time, what the power button alone gets: a third.
     private static final int BUTTON_SHARE = 3;
@@ -98,8 +98,7 @@ final class StopLadder {
     /** Presses the power button until the guest goes, again and again. */
     private boolean guestEnds(Duration timeout, BooleanSupplier cancelled) {
         Deadline end = Deadline.in(timeout);
-        Deadline askAgentAt = Deadline.in(timeout.dividedBy(BUTTON_SHARE));
-        boolean agentAsked = false;
+        Deadline askAgentNext = Deadline.in(timeout.dividedBy(BUTTON_SHARE));
         Deadline pressNext = Deadline.in(Duration.ZERO);
         while (!end.passed()) {
             if (cancelled.getAsBoolean()) {
@@ -120,9 +119,9 @@ final class StopLadder {
             if (death.await(end.leftUpTo(POLL))) {
                 return true;
             }
-            if (!agentAsked && askAgentAt.passed()) {
+            if (askAgentNext.passed()) {
                 askAgent.run();
-                agentAsked = true;
+                askAgentNext = Deadline.in(PRESS_AGAIN);
             }
         }
         return false;

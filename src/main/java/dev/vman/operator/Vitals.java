@@ -15,7 +15,7 @@ final class Vitals {
     // A stop by a signal is to be known at once, also in the middle of a question.
     private static final Duration STOP_POLL = Duration.ofMillis(200);
     // How a process ended is known a moment after it is gone.
-    private static final Duration NEWS_OF_DEATH = Duration.ofMillis(100);
+    private static final Duration NEWS_OF_DEATH = Duration.ofSeconds(1);
 
     private final ProcessIdentity process;
     private final ProcessTable processes;

@@ -8,9 +8,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class CarryOutTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Comparator<Instant> TO_THE_MILLISECOND =
-            Comparator.comparing(moment -> moment.truncatedTo(ChronoUnit.MILLIS));
     @Inject Journal journal;
     @Inject HeldByAct held;
     @Inject ScriptedActs acts;
@@ -52,7 +47,6 @@ class CarryOutTest {
         assertThat(outcome)
                 .usingRecursiveComparison()
                 .ignoringFieldsMatchingRegexes(".*_hibernate_.*")
-                .withComparatorForType(TO_THE_MILLISECOND, Instant.class)
                 .isEqualTo(journal.get(submitted.operation()));
         assertThat(journal.isBusy(target)).isFalse();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vman.Failure;
+import dev.vman.host.Eventually;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -11,6 +12,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -208,7 +210,7 @@ class JournalTest {
         assertThat(other.state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(second.heard()).isEmpty();
         assertThat(journal.isBusy(target)).isTrue();
-        assertThat(journal.ifFree(java.util.Set.of(target), () -> {})).isFalse();
+        assertThat(journal.ifFree(Set.of(target), () -> {})).isFalse();
         go.countDown();
         assertThat(journal.await(firstId, SOON).state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(journal.await(secondId, SOON).state()).isEqualTo(OperationState.SUCCEEDED);
@@ -278,10 +280,34 @@ class JournalTest {
         UUID id = journal.submit(acts.submission(script, target));
         assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
 
-        journal.cancelRunning(target, java.util.Set.of(ScriptedActs.KIND));
+        journal.cancelRunning(target, Set.of(ScriptedActs.KIND));
 
         assertThat(journal.await(id, SOON).state()).isEqualTo(OperationState.CANCELLED);
         assertThat(script.heard()).contains("undo wait", "fail cancelled");
+    }
+
+    @Test
+    void cancelsAStepThatIsAboutToBegin() {
+        Script script = new Script(target);
+        script.step("wait")
+                .mayBeCancelled()
+                .announcing(this::beginToCancel)
+                .doing(JournalTest::awaitCancel);
+        UUID waiting;
+        try (HeldByAct.Hold _ = held.hold(target)) {
+            waiting = journal.submit(acts.submission(script, target));
+        }
+
+        assertThat(journal.await(waiting, SOON).state()).isEqualTo(OperationState.CANCELLED);
+        assertThat(script.heard()).contains("do wait", "undo wait", "fail cancelled");
+    }
+
+    private void beginToCancel() {
+        Thread asking =
+                Thread.startVirtualThread(
+                        () -> journal.cancelRunning(target, Set.of(ScriptedActs.KIND)));
+        Eventually.becomesTrue(
+                () -> asking.getState() == Thread.State.TIMED_WAITING || !asking.isAlive());
     }
 
     @Test

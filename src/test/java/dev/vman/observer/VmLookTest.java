@@ -235,6 +235,22 @@ class VmLookTest {
     }
 
     @Test
+    void leavesADeathToTheLookThatKnowsItsCause() {
+        machine.status = new MachineStatus.Gone(new ExitStatus.Unknown("not known yet"));
+
+        look.at(vm);
+
+        assertThat(row().state).isEqualTo(VmState.RUNNING);
+        assertThat(operator.held).containsKey(vm);
+
+        machine.die(new LiveMachine.Death(new ExitStatus.Killed(9), false, Optional.empty(), ""));
+        look.at(vm);
+
+        assertThat(row().state).isEqualTo(VmState.CRASHED);
+        assertThat(row().stateReason).contains("SIGKILL");
+    }
+
+    @Test
     void takesNothingForGoneThatItCanNotTell() {
         operator.held.clear();
         change(Vm::forgetProcess);
