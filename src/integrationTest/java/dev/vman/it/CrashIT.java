@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("integration")
-@Timeout(60)
+@Timeout(240)
 class CrashIT {
     @RegisterExtension static final SharedDaemon DAEMON = new SharedDaemon();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SOON = Duration.ofSeconds(15);
 
     @Test

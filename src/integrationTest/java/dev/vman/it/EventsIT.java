@@ -25,13 +25,14 @@ class EventsIT {
 
             String event =
                     lines.filter(line -> line.contains("\"to\":\"crashed\""))
+                            // On a slow host the cause may follow.
+                            .filter(line -> line.contains("SIGKILL"))
                             .findFirst()
                             .orElseThrow();
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PATIENCE);
             assertThat(event)
                     .startsWith("data:")
-                    .contains("SIGKILL")
                     .contains(vm.name())
                     .contains("\"oomKilled\":\"no\"");
         }

@@ -102,7 +102,8 @@ class FullStorageIT {
                                     return 3;
                                 });
                 assertThat(deleted).hasSize(8);
-                assertThat(daemon.api().isReady()).isFalse();
+                Waiting.until(SOON, "the ballast is given up", () -> !daemon.api().isReady());
+                statuses.add(daemon.api().post("disks", Map.of("sizeBytes", MIB)).status());
 
                 daemon.kill();
                 daemon.startAgain();
@@ -166,11 +167,11 @@ class FullStorageIT {
             small.empty();
 
             Waiting.until(SOON, "the database answers again", api::isReady);
-            Map<String, Object> further = Map.of("name", "made", "sizeBytes", MIB);
+            // One that was refused may have been made all the same.
             Waiting.until(
                     SOON,
                     "the database is written again",
-                    () -> api.post("disks", further).status() == 201);
+                    () -> api.post("disks", Map.of("sizeBytes", MIB)).status() == 201);
             for (int i = 0; i < disks.size(); i++) {
                 if (answers.get(i).status() == 204) {
                     assertThat(api.get("disks/" + disks.get(i).id()).status()).isEqualTo(404);
@@ -178,7 +179,6 @@ class FullStorageIT {
             }
             new Consistency(daemon).settlesWithin(SOON, "with a database again");
             assertThat(daemon.isAlive()).isTrue();
-            var _ = api.delete("disks/made").is(204);
         }
     }
 
@@ -190,7 +190,7 @@ class FullStorageIT {
             TestDisk disk =
                     TestDisk.create(daemon, Map.of("name", "data", "sizeBytes", 1024 * MIB));
             disk.attach(vm, "virtio").ok();
-            GuestConsole console = GuestConsole.of(vm);
+            GuestConsole console = GuestConsole.of(vm.started());
             small.fillAllBut(24 * MIB);
 
             console.type("dd if=/dev/zero of=/dev/vda bs=1M count=50 && sync; echo first $?");
@@ -247,8 +247,6 @@ class FullStorageIT {
                                         "guest",
                                         "memoryMib",
                                         128,
-                                        "start",
-                                        true,
                                         "boot",
                                         Map.of(
                                                 "kernel", boot.resolve("vmlinuz").toString(),

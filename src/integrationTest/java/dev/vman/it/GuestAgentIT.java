@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -209,22 +211,47 @@ class GuestAgentIT {
         CompletableFuture<Answer> command =
                 CompletableFuture.supplyAsync(
                         () -> exec(List.of("sleep", "300"), Map.of("timeoutSeconds", 120)));
+        CountDownLatch wasReset = new CountDownLatch(1);
         CompletableFuture<Answer> upload =
                 CompletableFuture.supplyAsync(() ->
                         api().put(
                                         files("/tmp/half"),
-                                        BodyPublishers.ofByteArray(random(256 * MIB))));
+                                        BodyPublishers.ofInputStream(() -> until(wasReset))));
         Waiting.until(
                 SOON,
                 "both are under way",
                 () -> printed("sh", "-c", "ps; ls -A /tmp").matches("(?s).*sleep 300.*\\.vman-.*"));
 
         JsonNode _ = vm.act("reset").ok();
+        wasReset.countDown();
 
         assertThat(ended(command).status()).isEqualTo(503);
         assertThat(ended(upload).status()).isEqualTo(503);
         awaitAgent();
         assertThat(printed("ls", "-A", "/tmp")).doesNotContain("half");
+    }
+
+    /** A slow file that has no end before then. */
+    private static InputStream until(CountDownLatch end) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return over() ? -1 : 'x';
+            }
+
+            @Override
+            public int read(byte[] into, int at, int length) throws IOException {
+                return over() ? -1 : Math.min(length, 64 << 10);
+            }
+
+            private boolean over() throws IOException {
+                try {
+                    return end.await(50, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+        };
     }
 
     private static Answer ended(CompletableFuture<Answer> answer)

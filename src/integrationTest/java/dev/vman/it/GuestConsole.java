@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 final class GuestConsole {
     static final Duration BOOT = Duration.ofMinutes(2);
     private static final Duration ANSWER = Duration.ofMinutes(2);
+    // A guest says it whenever its network has come up, in the midst of anything.
+    private static final Pattern ADDRESS = Pattern.compile("VMAN-GUEST-ADDRESS [^\\r\\n]*\\r?\\n");
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
     private final Vm vm;
 
@@ -58,7 +60,7 @@ final class GuestConsole {
 
     /** Types a line whose end nobody waits for. */
     void type(String line) throws IOException {
-        String _ = typeAndAwait(line, Pattern.compile("(" + Pattern.quote(line) + ")"));
+        String _ = typeAndAwait(line, Pattern.compile("(" + Pattern.quote(line) + ")\\r?\\n"));
     }
 
     /**
@@ -81,7 +83,7 @@ final class GuestConsole {
                 int _ = readable.select(LONGEST_SILENCE.toMillis());
                 readable.selectedKeys().clear();
                 boolean open = readInto(said, channel);
-                Matcher match = output.matcher(said);
+                Matcher match = output.matcher(ADDRESS.matcher(said).replaceAll(""));
                 if (match.find()) {
                     return match.group(1);
                 }

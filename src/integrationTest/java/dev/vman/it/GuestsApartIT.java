@@ -29,18 +29,16 @@ class GuestsApartIT {
         TestGuest.assumeAvailable();
         TestNamespace.assumePossible();
         host = new BridgedDaemon();
-        outside = new Uplink(host.namespace());
         network("lan", "bridge", "10.78.0.0/24");
         network("lab", "isolated", "10.79.0.0/24");
+        // Their bridges are there by now, and so is the namespace.
+        outside = new Uplink(host.namespace());
         web = host.vm("web", Map.of("start", true));
         shop = host.vm("shop", Map.of("start", true));
         far = host.vm("far", Map.of("start", true, "network", "lan"));
         lab = host.vm("alone", Map.of("start", true, "network", "lab"));
         for (Vm vm : List.of(web, shop, far, lab)) {
-            Waiting.until(
-                    GuestConsole.BOOT.multipliedBy(2),
-                    vm.name() + " is up",
-                    () -> host.api().get("vms/" + vm.id() + "?wait=agent&timeout=60").isOk());
+            vm.awaitAgent();
         }
     }
 
@@ -111,6 +109,9 @@ class GuestsApartIT {
     @Test
     void aGuestThatTookAnotherAddressIsAFinding() {
         String right = address(shop);
+        // Its lease is known a moment before it has the address.
+        String told = "VMAN-GUEST-ADDRESS eth0 " + right;
+        Waiting.until(GuestConsole.BOOT, told, () -> shop.consoleSinceStart().contains(told));
         String mine = "findings?kind=address-mismatch&state=open&vm=" + shop.id();
         String _ = run(shop, "ip addr del " + right + "/24 dev eth0");
         String _ = run(shop, "ip addr add 10.77.0.200/24 dev eth0");

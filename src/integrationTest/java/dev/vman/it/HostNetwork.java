@@ -10,16 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Links, addresses, routes, neighbours and filters, as the kernel tells them. */
+/** Links, addresses, routes and filters, as the kernel tells them. */
 record HostNetwork(Map<String, String> told) {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final List<String> QUESTIONS =
-            List.of(
-                    "ip -br link",
-                    "ip -br addr",
-                    "ip route show table all",
-                    "ip neigh",
-                    "nft list ruleset");
+            List.of("ip -br link", "ip -br addr", "ip route show table all", "nft list ruleset");
 
     /** Whether a link has a carrier follows its ports after a while. */
     private static final Pattern CARRIER =

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +52,7 @@ class LookingInsideIT {
         try (SocketChannel person = SocketChannel.open(StandardProtocolFamily.UNIX);
                 RawWebSocket typist = DAEMON.api().socket(path)) {
             boolean _ = person.connect(UnixDomainSocketAddress.of(vm.run().resolve("serial.sock")));
+            awaitPrompt(person);
             typist.type("who is there");
             typist.awaitWords("another program has the VM's serial.sock");
         }
@@ -58,6 +60,17 @@ class LookingInsideIT {
         try (Stream<java.nio.file.Path> files = Files.list(vm.run())) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".png"));
         }
+    }
+
+    /** QEMU has accepted whom the guest answers. */
+    private static void awaitPrompt(SocketChannel person) throws IOException {
+        int _ = person.write(ByteBuffer.wrap("\n".getBytes(StandardCharsets.US_ASCII)));
+        ByteBuffer one = ByteBuffer.allocate(1);
+        StringBuilder said = new StringBuilder();
+        while (said.indexOf("guest# ") < 0 && person.read(one.clear()) > 0) {
+            StringBuilder _ = said.append((char) one.get(0));
+        }
+        assertThat(said).contains("guest# ");
     }
 
     private static void assertIsLit(byte[] png) throws IOException {

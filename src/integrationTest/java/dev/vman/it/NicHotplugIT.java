@@ -104,7 +104,7 @@ class NicHotplugIT {
 
     private static void allAgree(String circumstances) {
         host.consistency().settlesWithin(SOON, circumstances);
-        assertThat(mismatches()).as(circumstances).isEmpty();
+        Waiting.until(SOON, circumstances, () -> mismatches().isEmpty());
     }
 
     private static List<JsonNode> mismatches() {
@@ -124,7 +124,7 @@ class NicHotplugIT {
         String address = added.path("assigned").asText();
         assertThat(address).startsWith("10.78.0.");
         assertThat(inGuest("ip addr")).contains(address + "/24");
-        assertThat(host.namespace().reaches(address, 80)).isTrue();
+        Waiting.until(SOON, "it is reached", () -> host.namespace().reaches(address, 80));
         // What leases there are is read now and then.
         Waiting.until(
                 SOON,

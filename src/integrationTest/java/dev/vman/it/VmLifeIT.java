@@ -38,8 +38,7 @@ class VmLifeIT {
         var before = vm.read();
         DAEMON.get().terminate();
         DAEMON.get();
-        var after = vm.read();
-        assertThat(after.path("state")).isEqualTo(before.path("state"));
+        var after = vm.waitForVmState("running", SOON);
         assertThat(after.path("process")).isEqualTo(before.path("process"));
         assertThat(after.path("disks")).isEqualTo(before.path("disks"));
 

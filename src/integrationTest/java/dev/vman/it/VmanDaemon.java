@@ -158,7 +158,7 @@ final class VmanDaemon implements AutoCloseable {
         environment.put("VMAN_STORAGE_PATH", storage.toString());
         environment.put("VMAN_RUN_PATH", root.resolve("r").toString());
         environment.put("VMAN_OPERATOR_ACCELERATOR", "tcg");
-        environment.put("VMAN_OPERATOR_DETACH_TIMEOUT", "PT4S");
+        environment.put("VMAN_OPERATOR_DETACH_TIMEOUT", "PT10S");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(onPort));
         environment.putAll(settings);
         environment.putAll(further);

@@ -4,6 +4,7 @@ import dev.vman.host.NamespaceName;
 import dev.vman.host.NamespaceThread;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class CarrierNamespaces {
         keepACarrierBusy();
         mayReturn.countDown();
         require(caller.join(Duration.ofSeconds(10)), "the caller did not go on");
-        System.out.println(String.join(" ", namespaces()));
+        System.out.println(String.join(" ", lastingNamespaces()));
         over = true;
     }
 
@@ -74,17 +75,29 @@ final class CarrierNamespaces {
         require(false, "the caller does not wait");
     }
 
+    /** The thread that was in the namespace may need a moment to end. */
+    private static Set<String> lastingNamespaces() throws Exception {
+        Set<String> seen = namespaces();
+        for (int tries = 0; tries < 1_000 && seen.size() > 1; tries++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+            seen = namespaces();
+        }
+        return seen;
+    }
+
     private static Set<String> namespaces() throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
             return tasks.map(task -> task.resolve("ns/net"))
-                    .map(CarrierNamespaces::link)
+                    .flatMap(CarrierNamespaces::link)
                     .collect(Collectors.toSet());
         }
     }
 
-    private static String link(Path file) {
+    private static Stream<String> link(Path file) {
         try {
-            return Files.readSymbolicLink(file).toString();
+            return Stream.of(Files.readSymbolicLink(file).toString());
+        } catch (NoSuchFileException _) {
+            return Stream.empty();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -81,6 +81,7 @@ class MetadataListenerIT {
         guest.ip("addr", "add", address + "/24", "dev", "eth0");
         guest.ip("link", "set", "eth0", "up");
         guest.ip("route", "add", "169.254.169.254", "dev", "eth0");
+        NetworkBench.eventually("a port that forwards", () -> host.forwards(end));
     }
 
     @Test

@@ -136,8 +136,9 @@ class RoutingIT {
         try {
             NetworkBench.eventually("a server", () -> connects(guest, "127.0.0.1", 53));
 
-            assertThat(connects(outside, UPLINK, 8080)).as("from outside").isTrue();
-            assertThat(connects(bench.namespace, UPLINK, 8080)).as("from here").isTrue();
+            NetworkBench.eventually("a way from outside", () -> connects(outside, UPLINK, 8080));
+            NetworkBench.eventually(
+                    "a way from here", () -> connects(bench.namespace, UPLINK, 8080));
             run(outside, "ip", "route", "add", "10.77.0.0/24", "via", UPLINK);
             assertThat(connects(outside, WEB.ip().toString(), 53)).as("past it").isFalse();
         } finally {

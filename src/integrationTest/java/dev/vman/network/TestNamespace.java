@@ -93,6 +93,12 @@ public final class TestNamespace implements AutoCloseable {
         return run("ip", "-n", namespace.name(), "link", "show", tap).contains("LOWER_UP");
     }
 
+    /** Whether the bridge hands on what comes from this link: not at once when it is up. */
+    boolean forwards(String link) {
+        return run("bridge", "-n", namespace.name(), "link", "show", "dev", link)
+                .contains("forwarding");
+    }
+
     public void remove(String tap) {
         ip("link", "del", tap);
     }

@@ -192,6 +192,8 @@ class GuestNetworkIT {
         LiveMachine machine = real.start(spec);
         machine.resume();
         awaitConsole(spec, "VMAN-GUEST-ADDRESS eth0 10.0.2.15/24");
+        // Its web server is started after its network.
+        awaitConsole(spec, "guest# ");
 
         machine.devices().addForward(0, later);
         machine.devices().addForward(0, later);

@@ -20,7 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LongModeProbeIT {
     private final AcceleratorProbe probe =
             new AcceleratorProbe(
-                    Commands.ofThisHost(), HostProbe.QEMU, Path.of("/dev/kvm"), Optional.empty());
+                    Commands.ofThisHost(),
+                    HostProbe.QEMU,
+                    Path.of("/dev/kvm"),
+                    Optional.empty(),
+                    Duration.ofSeconds(30));
 
     @BeforeAll
     static void needsQemu() {

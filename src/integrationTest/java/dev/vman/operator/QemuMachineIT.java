@@ -213,7 +213,7 @@ class QemuMachineIT {
         machine.devices().plug(drive);
 
         assertThatExceptionOfType(Failure.Unavailable.class)
-                .isThrownBy(() -> machine.devices().unplug(drive.disk(), Duration.ofMillis(300)))
+                .isThrownBy(() -> machine.devices().unplug(drive.disk(), Duration.ofSeconds(3)))
                 .satisfies(e -> assertThat(e.code()).isEqualTo("guest-did-not-release"));
 
         assertThat(machine.devices().drives()).hasSize(1);
@@ -225,7 +225,7 @@ class QemuMachineIT {
         DriveSpec drive = real.drive(DiskBus.VIRTIO, 0);
         machine.devices().plug(drive);
         assertThatExceptionOfType(Failure.Unavailable.class)
-                .isThrownBy(() -> machine.devices().unplug(drive.disk(), Duration.ofMillis(300)));
+                .isThrownBy(() -> machine.devices().unplug(drive.disk(), Duration.ofSeconds(3)));
         real.looks.forget();
 
         // A reset completes a pending unplug where no guest could.

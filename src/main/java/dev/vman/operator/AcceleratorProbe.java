@@ -18,10 +18,12 @@ import java.util.Optional;
  * is refused as well.
  *
  * @param uid who runs guests, and so must be able to use KVM; empty: the daemon's own user
+ * @param deadline for the guest to report
  */
-record AcceleratorProbe(Commands commands, String qemu, Path kvmDevice, Optional<Integer> uid) {
+record AcceleratorProbe(
+        Commands commands, String qemu, Path kvmDevice, Optional<Integer> uid, Duration deadline) {
     /** A working accelerator takes 0.1 s. */
-    private static final Duration DEADLINE = Duration.ofSeconds(2);
+    static final Duration DEADLINE = Duration.ofSeconds(2);
 
     /** Never fails: whatever goes wrong is a reason for emulation. */
     Accelerator probe(String machine, String cpuModel) {
@@ -29,7 +31,7 @@ record AcceleratorProbe(Commands commands, String qemu, Path kvmDevice, Optional
             return Accelerator.tcg("There is no " + kvmDevice + " here, so guests are emulated.");
         }
         try {
-            return new AcceleratorVerdict(cpuModel, DEADLINE)
+            return new AcceleratorVerdict(cpuModel, deadline)
                     .of(run("kvm", machine, enforced(cpuModel)));
         } catch (IOException e) {
             return Accelerator.tcg(
@@ -55,7 +57,7 @@ record AcceleratorProbe(Commands commands, String qemu, Path kvmDevice, Optional
             // QEMU may run as another user.
             Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rw-r--r--"));
             List<String> command = command(accelerator, machine, cpuModel, image);
-            return commands.run(new CommandRequest(command, DEADLINE, uid, CommandLimits.NONE));
+            return commands.run(new CommandRequest(command, deadline, uid, CommandLimits.NONE));
         } finally {
             Files.deleteIfExists(image);
         }

@@ -120,7 +120,8 @@ public final class HostProbe {
     private Accelerator proven(String version, String machine, boolean userPerVm) {
         Optional<Integer> uid =
                 userPerVm ? settings.firstUid().stream().boxed().findFirst() : Optional.empty();
-        AcceleratorProbe probe = new AcceleratorProbe(commands, QEMU, kvmDevice, uid);
+        AcceleratorProbe probe =
+                new AcceleratorProbe(commands, QEMU, kvmDevice, uid, AcceleratorProbe.DEADLINE);
         return new AcceleratorRecord(storage.accelerator())
                 .get(
                         new AcceleratorRecord.Key(

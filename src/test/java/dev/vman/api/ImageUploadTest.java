@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ImageUploadTest {
     private static final int MIB = 1 << 20;
     private static final int SIZE = 8 * MIB;
-    private static final int PARTS = 64;
+    private static final int PARTS = 512;
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test

@@ -8,18 +8,30 @@ import java.time.Duration;
 /** A real child process of a test, ended with it. */
 record Child(Process process) implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static Child of(String... command) throws IOException {
-        return new Child(
-                new ProcessBuilder(command)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start());
+        Child child =
+                new Child(
+                        new ProcessBuilder(command)
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                                .start());
+        // The kernel closes what start() waits for before it shows the new program's arguments.
+        Eventually.becomesTrue(child::showsArguments);
+        return child;
     }
 
     static Child sleeping() throws IOException {
         return of("sleep", "60");
+    }
+
+    private boolean showsArguments() {
+        return ProcessTable.ofThisHost()
+                .look(identity())
+                .found()
+                .filter(sight -> !sight.arguments().isEmpty())
+                .isPresent();
     }
 
     ProcessIdentity identity() {

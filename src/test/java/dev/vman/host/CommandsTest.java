@@ -79,7 +79,7 @@ class CommandsTest {
 
         assertThat(result.timedOut()).isTrue();
         assertThat(result.succeeded()).isFalse();
-        assertThat(ProcessTable.ofThisHost().scan(arguments -> arguments.contains(mark))).isEmpty();
+        Eventually.becomesTrue(() -> isGone(mark));
     }
 
     @Test
@@ -89,7 +89,11 @@ class CommandsTest {
         CommandResult result = shell("echo done; sh -c 'sleep 60; true' " + mark + " &");
 
         assertThat(result).isEqualTo(new CommandResult(0, "done\n", "", false, false));
-        assertThat(ProcessTable.ofThisHost().scan(arguments -> arguments.contains(mark))).isEmpty();
+        Eventually.becomesTrue(() -> isGone(mark));
+    }
+
+    private static boolean isGone(String mark) {
+        return ProcessTable.ofThisHost().scan(arguments -> arguments.contains(mark)).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ExitWatcherTest {
 
+    private static final long SOON_SECONDS = 20;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger calls = new AtomicInteger();
     private final ExitWatcher watcher;
@@ -43,7 +44,7 @@ class ExitWatcherTest {
 
             child.process().destroyForcibly();
 
-            assertThat(ended.await(1, TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(SOON_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(virtual).isTrue();
             child.awaitEnd();
             assertThat(calls).hasValue(1);
@@ -58,7 +59,7 @@ class ExitWatcherTest {
             child.awaitEnd();
 
             try (ExitWatcher.Watch watch = watcher.watch(identity, this::count)) {
-                assertThat(ended.await(1, TimeUnit.SECONDS)).isTrue();
+                assertThat(ended.await(SOON_SECONDS, TimeUnit.SECONDS)).isTrue();
                 assertThat(watch.exitStatus()).isEmpty();
             }
         }
@@ -76,7 +77,7 @@ class ExitWatcherTest {
                 closed.awaitEnd();
                 watched.process().destroyForcibly();
 
-                assertThat(ended.await(1, TimeUnit.SECONDS)).isTrue();
+                assertThat(ended.await(SOON_SECONDS, TimeUnit.SECONDS)).isTrue();
                 assertThat(calls).hasValue(0);
                 assertThat(other).isNotNull();
             }
@@ -97,7 +98,7 @@ class ExitWatcherTest {
 
             children.forEach(Child::close);
 
-            assertThat(all.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(all.await(SOON_SECONDS, TimeUnit.SECONDS)).isTrue();
         } finally {
             children.forEach(Child::close);
             watches.forEach(ExitWatcher.Watch::close);

@@ -2,6 +2,7 @@ package dev.vman.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vman.host.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,20 +71,21 @@ class StartRushTest {
     }
 
     /** Is counted down when a guest that is ready need not wait any more. */
-    private static CountDownLatch waiting(StartRush rush) throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
+    private static CountDownLatch waiting(StartRush rush) {
         CountDownLatch over = new CountDownLatch(1);
-        Thread _ =
+        Thread waiting =
                 Thread.startVirtualThread(() -> {
                     try {
-                        begun.countDown();
                         rush.awaitOthers();
                         over.countDown();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
                 });
-        assertThat(begun.await(SOON_SECONDS, TimeUnit.SECONDS)).isTrue();
+        // Then it has counted those that are there, and no more.
+        Eventually.becomesTrue(() ->
+                waiting.getState() == Thread.State.TIMED_WAITING
+                        || waiting.getState() == Thread.State.TERMINATED);
         return over;
     }
 }

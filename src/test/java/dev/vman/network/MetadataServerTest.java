@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class MetadataServerTest {
     private static final MetadataLimits LIMITS =
-            new MetadataLimits(3, 5, Duration.ofMillis(1500), 50, 200);
-    private static final int READ_MILLIS = 10_000;
+            new MetadataLimits(3, 5, Duration.ofSeconds(5), 50, 200);
+    private static final int READ_MILLIS = 20_000;
     private final List<Socket> open = new ArrayList<>();
     private MetadataServer server;
     private InetSocketAddress address;

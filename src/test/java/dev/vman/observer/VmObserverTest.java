@@ -17,6 +17,7 @@ class VmObserverTest {
     private final Semaphore go = new Semaphore(0);
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger together = new AtomicInteger();
+    private final AtomicInteger mostTogether = new AtomicInteger();
 
     @Test
     void makesOneMoreLookOfManyWishes() throws InterruptedException {
@@ -32,7 +33,7 @@ class VmObserverTest {
 
         assertThat(begun.tryAcquire(200, TimeUnit.MILLISECONDS)).as("a third look").isFalse();
         assertThat(looks).hasValue(2);
-        assertThat(together).hasValue(0);
+        assertThat(mostTogether).hasValue(1);
     }
 
     @Test
@@ -90,7 +91,7 @@ class VmObserverTest {
     }
 
     private Look.Outcome gated(Supplier<Look.Outcome> outcome) {
-        int others = together.getAndIncrement();
+        mostTogether.accumulateAndGet(together.incrementAndGet(), Math::max);
         try {
             looks.incrementAndGet();
             begun.release();
@@ -100,7 +101,6 @@ class VmObserverTest {
             throw new IllegalStateException(e);
         } finally {
             together.decrementAndGet();
-            assertThat(others).isNotNegative();
         }
     }
 

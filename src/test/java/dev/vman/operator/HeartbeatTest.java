@@ -110,11 +110,13 @@ class HeartbeatTest {
         do {
             heartbeat.ask();
         } while (!machine.asked.tryAcquire(50, TimeUnit.MILLISECONDS));
+        assertThat(machine.compared.tryAcquire(SOON.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
     }
 
     private static final class Machine implements HeldMachine {
         private final Semaphore nudges = new Semaphore(0);
         private final Semaphore asked = new Semaphore(0);
+        private final Semaphore compared = new Semaphore(0);
         private volatile boolean stopped;
         private volatile MachineStatus answer = new MachineStatus.Answered("running");
         private volatile @Nullable MachineStatus told;
@@ -136,7 +138,9 @@ class HeartbeatTest {
 
         @Override
         public Optional<MachineStatus> told() {
-            return Optional.ofNullable(told);
+            Optional<MachineStatus> now = Optional.ofNullable(told);
+            compared.release();
+            return now;
         }
 
         @Override

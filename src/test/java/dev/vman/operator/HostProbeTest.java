@@ -203,7 +203,8 @@ class HostProbeTest {
 
         Optional<Integer> nobody = Optional.empty();
         Accelerator found =
-                new AcceleratorProbe(commands, HostProbe.QEMU, kvm(), nobody)
+                new AcceleratorProbe(
+                                commands, HostProbe.QEMU, kvm(), nobody, AcceleratorProbe.DEADLINE)
                         .probe("pc-q35-7.2", "Westmere-v1");
 
         assertThat(found.name()).isEqualTo("tcg");

@@ -35,7 +35,7 @@ class NicHotplugTest {
     private NicHotplug hotplug;
 
     @BeforeEach
-    void haveAQemu() throws IOException {
+    void haveAQemu() throws Exception {
         Path socket = folder.resolve("qmp.sock");
         qemu = new FakeQemu(socket);
         qemu.answer("netdev_add", "{}")
@@ -44,6 +44,7 @@ class NicHotplugTest {
                 .answer(HMP, "\"\"");
         link = new QmpLink(socket, MachineEvents.NAMES, new Silent());
         link.start();
+        assertThat(link.awaitConnected(SOON)).isTrue();
         hotplug = new NicHotplug(link);
     }
 
@@ -110,7 +111,7 @@ class NicHotplugTest {
     void keepsTheEndOfACardThatTheGuestHasNotReleased() {
         qemu.answer(HMP, THERE).answer("device_del", "{}");
 
-        assertThatThrownBy(() -> hotplug.unplug(PLACE, Duration.ofMillis(200)))
+        assertThatThrownBy(() -> hotplug.unplug(PLACE, Duration.ofSeconds(2)))
                 .isInstanceOf(Failure.Unavailable.class)
                 .extracting(e -> ((Failure) e).code())
                 .isEqualTo("guest-did-not-release");

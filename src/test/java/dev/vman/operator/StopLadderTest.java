@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class StopLadderTest {
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final StopRequest FORCED = new StopRequest(true, Duration.ZERO);
 
     @TempDir Path folder;
@@ -51,7 +52,7 @@ class StopLadderTest {
     @Test
     void killsAProcessThatIgnoresTheGentlerWays() throws Exception {
         // The shell says when it ignores SIGTERM; it waits for input that never comes.
-        try (Ladder ladder = ladder(false, "sh", "-c", "trap '' TERM; echo; read x")) {
+        try (Ladder ladder = ladder(false, SHORT, "sh", "-c", "trap '' TERM; echo; read x")) {
             assertThat(ladder.child().getInputStream().read()).isEqualTo('\n');
 
             assertThat(ladder.stop(FORCED)).isEqualTo(StopOutcome.KILLED);
@@ -73,8 +74,9 @@ class StopLadderTest {
                     .answer("cont", "{}")
                     .answer("system_powerdown", "{}")
                     .answer("quit", "{}");
+            assertThat(ladder.link().awaitConnected(SOON)).isTrue();
 
-            assertThat(ladder.stop(new StopRequest(false, SHORT)))
+            assertThat(ladder.stop(new StopRequest(false, Duration.ofSeconds(2))))
                     .isEqualTo(StopOutcome.TERMINATED);
 
             assertThat(qemu.commands())
@@ -88,6 +90,7 @@ class StopLadderTest {
         try (FakeQemu qemu = new FakeQemu(folder.resolve("qmp.sock"));
                 Ladder ladder = ladder(false, "sleep", "60")) {
             qemu.answer("query-status", "{\"status\": \"prelaunch\"}").answer("quit", "{}");
+            assertThat(ladder.link().awaitConnected(SOON)).isTrue();
 
             ladder.stop(new StopRequest(false, Duration.ofMinutes(1)));
 
@@ -97,6 +100,11 @@ class StopLadderTest {
     }
 
     private Ladder ladder(boolean stopped, String... command) throws IOException {
+        return ladder(stopped, SOON, command);
+    }
+
+    private Ladder ladder(boolean stopped, Duration terminate, String... command)
+            throws IOException {
         Process child = new ProcessBuilder(command).start();
         ProcessIdentity process =
                 ProcessTable.ofThisHost().identify(child.pid()).found().orElseThrow();
@@ -109,7 +117,7 @@ class StopLadderTest {
                 new DeathWatch(Optional.empty(), StopLadderTest::obituary, () -> {}, Instant::now);
         link.start();
         death.start(process, exits);
-        StopLadder.Rungs rungs = new StopLadder.Rungs(SHORT, SHORT, Duration.ofSeconds(5));
+        StopLadder.Rungs rungs = new StopLadder.Rungs(SHORT, terminate, SOON);
         return new Ladder(
                 new StopLadder(process, link, death, () -> stopped, asked::incrementAndGet, rungs),
                 link,

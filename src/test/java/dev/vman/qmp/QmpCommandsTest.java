@@ -26,6 +26,7 @@ class QmpCommandsTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
     private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration LONG_ENOUGH_TO_BE_SENT = Duration.ofSeconds(1);
 
     @TempDir Path folder;
 
@@ -228,7 +229,7 @@ class QmpCommandsTest {
                                 });
                 var client = connect(server)) {
             assertThatExceptionOfType(QmpTimedOut.class)
-                    .isThrownBy(() -> client.execute("slow", SHORT))
+                    .isThrownBy(() -> client.execute("slow", LONG_ENOUGH_TO_BE_SENT))
                     .satisfies(e -> assertThat(e.mayHaveRun()).isTrue());
             timedOut.countDown();
 
@@ -243,7 +244,7 @@ class QmpCommandsTest {
         try (var server = FakeQmpServer.negotiated(folder, FakeQmpServer.Peer::doNothing);
                 var client = connect(server)) {
             assertThatExceptionOfType(QmpTimedOut.class)
-                    .isThrownBy(() -> client.execute("stuck", large, SHORT))
+                    .isThrownBy(() -> client.execute("stuck", large, LONG_ENOUGH_TO_BE_SENT))
                     .satisfies(e -> assertThat(e.mayHaveRun()).isTrue());
             assertThatExceptionOfType(QmpTimedOut.class)
                     .isThrownBy(() -> client.execute("behind-it", SHORT))
@@ -269,7 +270,7 @@ class QmpCommandsTest {
                                 });
                 var client = connect(server)) {
             assertThatExceptionOfType(QmpTimedOut.class)
-                    .isThrownBy(() -> client.execute("stuck", large, SHORT));
+                    .isThrownBy(() -> client.execute("stuck", large, LONG_ENOUGH_TO_BE_SENT));
             assertThatExceptionOfType(QmpTimedOut.class)
                     .isThrownBy(() -> client.execute("too-late", SHORT));
             timedOut.countDown();

@@ -60,7 +60,7 @@ class QmpEventsTest {
                                 });
                 var client = connect(server);
                 var lazy = client.subscribe(event -> true, 16)) {
-            client.execute("query-status", SOON);
+            client.execute("query-status", Duration.ofSeconds(30));
 
             assertThat(lazy.dropped()).isEqualTo(flood - 16);
             assertThat(lazy.poll(SOON).orElseThrow().data().path("offset").asInt())

@@ -2,6 +2,7 @@ package dev.vman.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vman.host.Eventually;
 import dev.vman.reconciler.StartGroups.Due;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ class OrderedStartsTest {
                 });
         never.countDown();
 
-        assertThat(started).hasSize(2);
+        Eventually.becomesTrue(() -> started.size() == 2);
     }
 
     @Test
