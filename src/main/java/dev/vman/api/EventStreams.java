@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The places for clients that listen. */
 @Singleton
@@ -69,21 +70,26 @@ class EventStreams {
 
     /** One client's place. */
     final class Place {
-        private volatile boolean left;
+        private final AtomicBoolean left = new AtomicBoolean();
 
         private Place(RoutingContext exchange) {
             int _ = exchange.addEndHandler(_ -> leave());
+            // No handler hears of an end that was before it.
+            if (exchange.response().closed()) {
+                leave();
+            }
         }
 
         private void leave() {
-            left = true;
-            free.release();
-            log.wake();
+            if (left.compareAndSet(false, true)) {
+                free.release();
+                log.wake();
+            }
         }
 
         /** Whether the client has gone, or the daemon is going. */
         boolean over() {
-            return left || ending;
+            return left.get() || ending;
         }
 
         boolean ending() {

@@ -5,7 +5,7 @@ package dev.vman.host;
  *
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
  */
-record ProcStat(char state, long parent, long session, long startTicks) {
+record ProcStat(char state, long parent, long session, long threads, long startTicks) {
 
     /** The name in parentheses is the process's own choice: it may hold spaces and parentheses. */
     static ProcStat parse(String line) {
@@ -16,11 +16,13 @@ record ProcStat(char state, long parent, long session, long startTicks) {
         int state = nameEnd + 2;
         int parent = skip(line, state, 1);
         int session = skip(line, parent, 2);
-        int startTicks = skip(line, session, 16);
+        int threads = skip(line, session, 14);
+        int startTicks = skip(line, threads, 2);
         return new ProcStat(
                 line.charAt(state),
                 number(line, parent),
                 number(line, session),
+                number(line, threads),
                 number(line, startTicks));
     }
 
@@ -41,8 +43,12 @@ record ProcStat(char state, long parent, long session, long startTicks) {
         return Long.parseLong(line, from, end < 0 ? line.length() : end, 10);
     }
 
-    /** A zombie, or one that is just going. */
+    /**
+     * A zombie, or one that is just going. Not one whose first thread has ended alone: another may
+     * hang in the kernel, with all that the process has.
+     */
     boolean isDead() {
-        return state == 'Z' || state == 'X' || state == 'x';
+        boolean ended = state == 'Z' || state == 'X' || state == 'x';
+        return ended && threads <= 1;
     }
 }

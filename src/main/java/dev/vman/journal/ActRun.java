@@ -52,8 +52,8 @@ class ActRun {
         } catch (RuntimeException e) {
             // The row still says "running": it is taken up again when the database can be written,
             // at the next start of the daemon at the latest.
-            LOG.errorf(e, "Operation %s could not be recorded", running.operation());
             left.add(running.operation());
+            LOG.errorf(e, "Operation %s could not be recorded", running.operation());
         }
         return followUp;
     }
@@ -67,11 +67,12 @@ class ActRun {
         }
     }
 
-    /** The operations that could not be recorded any further; each is told once. */
-    Set<UUID> takeLeft() {
-        Set<UUID> taken = Set.copyOf(left);
-        left.removeAll(taken);
-        return taken;
+    /**
+     * The operations that could not be recorded any further, until each is taken up again: removed
+     * from here.
+     */
+    Set<UUID> left() {
+        return left;
     }
 
     /** Tells those who wait to look at what the act held; after those who wait for the act. */
@@ -94,6 +95,9 @@ class ActRun {
             return false;
         }
         boolean wanted = running.begin();
+        if (ending.begun()) {
+            return false;
+        }
         if (!wanted) {
             running.became(
                     committed(() ->

@@ -214,6 +214,11 @@ class ActSteps {
     }
 
     private void end(RunningAct running, boolean clean, Failure why) {
+        if (!clean && ending.begun()) {
+            // What it could not be told of is closed already: the next daemon looks again.
+            LOG.debugf("Operation %s is left to the next daemon", running.operation());
+            return;
+        }
         OperationState how = running.cancelled() ? OperationState.CANCELLED : OperationState.FAILED;
         running.became(
                 committed(() -> {

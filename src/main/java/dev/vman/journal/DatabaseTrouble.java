@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /** Tells a database that can't be written, or was closed, from other unexpected trouble. */
 public final class DatabaseTrouble {
-    // H2's: I/O errors; closed object, database, file.
-    private static final Set<Integer> LOST = Set.of(90028, 90031, 90007, 90098, 90121);
+    // H2's: I/O errors; closed object, database, file; one that is still being closed.
+    private static final Set<Integer> LOST = Set.of(90028, 90031, 90007, 90098, 90121, 90020);
     private static final int MOST = 50;
 
     private DatabaseTrouble() {}

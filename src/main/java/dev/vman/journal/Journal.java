@@ -168,11 +168,15 @@ public class Journal {
         return await(operation, Duration.ofSeconds(10));
     }
 
-    /** Cancels whatever runs of these kinds on this target; does nothing where nothing does. */
-    public void cancelRunning(UUID target, Set<String> kinds) {
-        rows.unfinished().stream()
-                .filter(row -> row.target().id().equals(target) && kinds.contains(row.kind()))
-                .forEach(row -> running.cancel(row.id()));
+    /** Cancels whatever runs of these kinds on this target; false where nothing does. */
+    public boolean cancelRunning(UUID target, Set<String> kinds) {
+        List<Operation> cancelled =
+                rows.unfinished().stream()
+                        .filter(row ->
+                                row.target().id().equals(target) && kinds.contains(row.kind()))
+                        .filter(row -> running.cancel(row.id()))
+                        .toList();
+        return !cancelled.isEmpty();
     }
 
     /** Whether an act holds, or waits for, this target. */
@@ -245,8 +249,13 @@ public class Journal {
      * stopped; to be called when it can be again. Returns how many.
      */
     public int goOn() {
-        Set<UUID> left = running.takeLeft();
+        Set<UUID> left = Set.copyOf(running.left());
         return takeUp(rows.unfinished().stream().filter(row -> left.contains(row.id())).toList());
+    }
+
+    /** Whether there are such. */
+    public boolean hasToGoOn() {
+        return !running.left().isEmpty();
     }
 
     private int takeUp(List<Operation> unfinished) {
@@ -256,14 +265,25 @@ public class Journal {
     }
 
     private void takeUp(Operation row) {
+        // Before it runs: it may soon be left again.
+        boolean _ = running.left().remove(row.id());
         try {
             RunningAct.Progress before = new RunningAct.Progress(row.stepIndex, rows.failure(row));
             running.resume(row, kinds.make(row), before);
         } catch (RuntimeException e) {
             Failure why = ActSteps.asFailure(e);
             LOG.errorf("Operation %s can't be taken up again: %s", row.id(), why.detail());
+            abandon(row, why);
+        }
+    }
+
+    private void abandon(Operation row, Failure why) {
+        try {
             QuarkusTransaction.requiringNew()
                     .call(() -> rows.abandon(row, OperationState.FAILED, why));
+        } catch (RuntimeException e) {
+            boolean _ = running.left().add(row.id());
+            LOG.errorf(e, "Operation %s could not be recorded", row.id());
         }
     }
 }

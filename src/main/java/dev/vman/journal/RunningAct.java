@@ -25,7 +25,7 @@ final class RunningAct implements StepContext {
     private int stepCount;
     private int told;
     private long toldAt = System.nanoTime() - TELLING.toNanos();
-    private Cancelling cancelling = Cancelling.ALLOWED;
+    private Cancelling cancelling;
     private volatile boolean cancelled;
     private boolean admitted;
     private Runnable witness = () -> {};
@@ -49,6 +49,9 @@ final class RunningAct implements StepContext {
         this.act = act;
         this.turn = turn;
         this.before = before;
+        // One that has begun is undone where it is not finished, and never just taken off the
+        // queue.
+        this.cancelling = before.begun() ? Cancelling.UNDECIDED : Cancelling.ALLOWED;
         this.points = points;
         this.progress = progress;
     }

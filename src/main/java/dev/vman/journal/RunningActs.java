@@ -92,9 +92,9 @@ class RunningActs {
         return acts.containsKey(operation);
     }
 
-    /** As {@link ActRun#takeLeft}; none of them runs any more. */
-    Set<UUID> takeLeft() {
-        return run.takeLeft();
+    /** As {@link ActRun#left}; none of them runs any more. */
+    Set<UUID> left() {
+        return run.left();
     }
 
     /** Goes on where a dead daemon was. */

@@ -71,6 +71,14 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
         return ROOM;
     }
 
+    /** Whether it is attached there already; not where its guest is yet to release it. */
+    static boolean isThere(Disk disk, UUID vm, DiskBus bus) {
+        return disk.state == DiskState.ATTACHED
+                && !disk.detachPending
+                && vm.equals(disk.vm)
+                && bus == disk.bus;
+    }
+
     /** The slot that it gets; throws unless the disk may be attached to the VM. */
     int requireSlot(Disk disk, Vm vm, DiskBus bus) {
         if (disk.state != DiskState.AVAILABLE) {
@@ -129,10 +137,7 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
 
         @Override
         public boolean settled() {
-            Disk disk = disks.require(payload.disk());
-            return disk.state == DiskState.ATTACHED
-                    && payload.vm().equals(disk.vm)
-                    && disk.bus == payload.bus();
+            return isThere(disks.require(payload.disk()), payload.vm(), payload.bus());
         }
 
         @Override
@@ -226,7 +231,7 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
                                 .anyMatch(drive -> drive.deviceId().equals(device));
                 return there ? Probe.DONE : Probe.NOT_DONE;
             } catch (Failure.Unavailable e) {
-                return Probe.COULD_NOT_TELL;
+                return DiskAct.probeUnanswered(operator, payload.vm());
             }
         }
 

@@ -110,7 +110,7 @@ public class DiskRequests {
                 ask);
     }
 
-    /** Attached there already: nothing is done. */
+    /** Attached there already, and not on its way out: nothing is done. */
     public Answer attach(String reference, Attachment wanted, Ask ask) {
         return requests.once(
                 ask,
@@ -133,13 +133,14 @@ public class DiskRequests {
                 .call(() -> {
                     Disk disk = disks.require(Reference.parse(reference));
                     Vm vm = vms.require(Reference.parse(wanted.vm()));
-                    if (disk.state == DiskState.ATTACHED
-                            && vm.id.equals(disk.vm)
-                            && bus == disk.bus) {
+                    boolean there = AttachDisk.isThere(disk, vm.id, bus);
+                    if (there && !requests.isBusy(disk.id)) {
                         return new Attaching(disk, Optional.empty());
                     }
-                    // What needs not wait is checked by the act itself, this very moment.
-                    if (ask.dryRun() || requests.isBusy(disk.id) || requests.isBusy(vm.id)) {
+                    // What needs not wait is checked by the act itself, this very moment; and what
+                    // is there may be on its way out.
+                    boolean waits = requests.isBusy(disk.id) || requests.isBusy(vm.id);
+                    if (!there && (ask.dryRun() || waits)) {
                         int _ = acts.attach().requireSlot(disk, vm, bus);
                     }
                     return new Attaching(
@@ -150,19 +151,23 @@ public class DiskRequests {
                 });
     }
 
-    /** Detached already: nothing is done. */
+    /** Detached already, and not on its way to a VM: nothing is done. */
     public Answer detach(String reference, boolean force, Ask ask) {
         return requests.once(
                 ask,
                 () -> {
                     Disk disk = require(reference);
                     Optional<Vm> vm = vmOf(disk);
-                    if (vm.isEmpty() || disk.state == DiskState.AVAILABLE) {
+                    // It may be on its way to a VM.
+                    boolean busy = requests.isBusy(disk.id);
+                    if (!busy && (vm.isEmpty() || disk.state == DiskState.AVAILABLE)) {
                         return new Answer.Unchanged(disk.id);
                     }
-                    DetachDisk.check(disk, vm.get());
-                    DetachDisk.Payload payload =
-                            new DetachDisk.Payload(disk.id, vm.get().id, force);
+                    if (!busy) {
+                        DetachDisk.check(disk, vm.get());
+                    }
+                    UUID from = vm.orElseThrow(() -> DiskAct.busy(disk)).id;
+                    DetachDisk.Payload payload = new DetachDisk.Payload(disk.id, from, force);
                     return requests.submit(acts.detach(), disk.target(), payload, ask);
                 });
     }

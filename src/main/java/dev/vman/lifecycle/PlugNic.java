@@ -44,7 +44,7 @@ final class PlugNic implements Step {
                             .anyMatch(plugged -> plugged.deviceId().equals(device));
             return there ? Probe.DONE : Probe.NOT_DONE;
         } catch (Failure.Unavailable e) {
-            return Probe.COULD_NOT_TELL;
+            return DiskAct.probeUnanswered(operator, vm);
         }
     }
 

@@ -126,8 +126,8 @@ class Requests {
         return journal.isBusy(target);
     }
 
-    /** Makes room for a more urgent act of the same user. */
-    void cancelRunning(UUID target, Set<String> kinds) {
-        journal.cancelRunning(target, kinds);
+    /** Makes room for a more urgent act of the same user; false where there is room. */
+    boolean cancelRunning(UUID target, Set<String> kinds) {
+        return journal.cancelRunning(target, kinds);
     }
 }

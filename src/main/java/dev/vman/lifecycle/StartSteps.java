@@ -10,11 +10,13 @@ import dev.vman.journal.StepContext;
 import dev.vman.operator.LaunchRecord;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.MachineSpec;
+import dev.vman.operator.MachineStatus;
 import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class StartSteps {
     private static final Duration READY = Duration.ofSeconds(30);
+    // One that was spawned just before its daemon died may still be getting ready.
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Set<String> NOT_BEGUN = Set.of("prelaunch", "inmigrate");
 
     /** What it takes to hear of a death that has happened. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -152,9 +157,28 @@ class StartSteps {
             vms.runsAs(vms.require(vm), machine().process());
         }
 
+        /** A guest that runs already may not be ended for want of an answer. */
         @Override
         public Probe probe() {
-            return Probe.NOT_DONE;
+            return operator.held(vm)
+                    .map(Go::probe)
+                    .orElseGet(() ->
+                            switch (operator.find(vm)) {
+                                case Presence.Present<ProcessIdentity>(ProcessIdentity found) ->
+                                        probe(operator.hold(vm, found));
+                                case Presence.Absent<ProcessIdentity> _ -> Probe.NOT_DONE;
+                                case Presence.Unknown<ProcessIdentity> _ -> Probe.COULD_NOT_TELL;
+                            });
+        }
+
+        private static Probe probe(LiveMachine machine) {
+            return switch (machine.status(ANSWER)) {
+                case MachineStatus.Answered(String runState) when NOT_BEGUN.contains(runState) ->
+                        Probe.NOT_DONE;
+                case MachineStatus.Answered _ -> Probe.DONE;
+                case MachineStatus.Gone _ -> Probe.NOT_DONE;
+                case MachineStatus.Silent _ -> Probe.COULD_NOT_TELL;
+            };
         }
 
         @Override

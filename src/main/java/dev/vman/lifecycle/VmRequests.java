@@ -105,8 +105,9 @@ public class VmRequests {
         Vm vm = require(reference);
         DeleteVm.check(vm, force);
         Long version = demanded(vm, ask);
-        if (force && !ask.dryRun()) {
-            requests.cancelRunning(vm.id, STOPS);
+        if (force && !ask.dryRun() && requests.cancelRunning(vm.id, STOPS)) {
+            // The end of what was cancelled changes what the caller has seen.
+            version = null;
         }
         return requests.submit(
                 acts.delete(), vm.target(), new DeleteVm.Payload(vm.id, force, version), ask);
@@ -148,7 +149,7 @@ public class VmRequests {
                 vm -> {
                     StopVm.check(vm, options);
                     if (options.force() && !ask.dryRun()) {
-                        requests.cancelRunning(vm.id, STOPS);
+                        boolean _ = requests.cancelRunning(vm.id, STOPS);
                     }
                     return requests.submit(
                             acts.stop(), vm.target(), new StopVm.Payload(vm.id, options), ask);

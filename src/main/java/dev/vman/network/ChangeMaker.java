@@ -14,6 +14,7 @@ final class ChangeMaker {
 
     private final List<String> ipLines = new ArrayList<>();
     private final List<String> bridgeLines = new ArrayList<>();
+    private final List<String> lastLines = new ArrayList<>();
     private NftScript tables = new NftScript();
 
     ChangeMaker(NetworkNamespace namespace, NetworkFolders folders, DhcpMaker dhcp) {
@@ -47,9 +48,11 @@ final class ChangeMaker {
             case PlannedChange.ChangeTap(
                             NetworkChange told,
                             List<String> lines,
-                            List<String> more) -> {
+                            List<String> more,
+                            List<String> last) -> {
                 link(lines);
                 bridgeLines.addAll(more);
+                lastLines.addAll(last);
             }
             case PlannedChange.ReplaceTable(NftTable table, String kind, String why) -> {
                 flushLinks();
@@ -114,6 +117,10 @@ final class ChangeMaker {
         if (!bridgeLines.isEmpty()) {
             ToolFailure.require("bridge", namespace.bridgeBatch(bridgeLines));
             bridgeLines.clear();
+        }
+        if (!lastLines.isEmpty()) {
+            ToolFailure.require("ip", namespace.ipBatch(lastLines));
+            lastLines.clear();
         }
     }
 }

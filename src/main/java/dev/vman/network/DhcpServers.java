@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -54,6 +55,7 @@ final class DhcpServers implements AutoCloseable {
     private final Optional<String> namespace;
     private final int uid;
     private final Map<UUID, Watched> watches = new ConcurrentHashMap<>();
+    private final Set<ProcessIdentity> told = ConcurrentHashMap.newKeySet();
 
     DhcpServers(
             ProcessTable processes,
@@ -144,13 +146,39 @@ final class DhcpServers implements AutoCloseable {
     /** Makes it read its hosts and names again. */
     void reload(ProcessSight server) {
         signal(server, Signal.HUP);
+        boolean _ = told.add(server.identity());
+    }
+
+    /**
+     * The same where no daemon since this one began has told it to: the one before may have died
+     * between the files and the signal.
+     */
+    void ensureTold(ProcessSight server) {
+        if (!told.contains(server.identity())) {
+            reload(server);
+        }
+    }
+
+    /** It was started by the files as they are. */
+    void knows(ProcessSight server) {
+        boolean _ = told.add(server.identity());
     }
 
     private static void signal(ProcessSight server, Signal signal) {
-        if (PidFd.open(server.identity()) instanceof Presence.Present<PidFd>(PidFd held)) {
-            try (held) {
-                boolean _ = held.signal(signal);
+        switch (PidFd.open(server.identity())) {
+            case Presence.Present<PidFd>(PidFd held) -> {
+                try (held) {
+                    boolean _ = held.signal(signal);
+                }
             }
+            case Presence.Absent<PidFd> _ -> LOG.debugf("%s is gone already", server.identity());
+            case Presence.Unknown<PidFd>(String reason) ->
+                    throw NetworkPlan.failure(
+                            "dnsmasq (process "
+                                    + server.identity().pid()
+                                    + ") could not be signalled: "
+                                    + reason,
+                            "Try again.");
         }
     }
 

@@ -94,12 +94,14 @@ final class LinuxNetworks implements NetworkManager, AutoCloseable {
     private record Plan(ObservedNetwork seen, List<PlannedChange> changes) {
         /** The servers that run when it was carried out, read again only where they changed. */
         List<ProcessSight> servers(Supplier<List<ProcessSight>> now) {
-            boolean changed =
-                    changes.stream()
-                            .anyMatch(change ->
-                                    change instanceof PlannedChange.StartDhcp
-                                            || change instanceof PlannedChange.DropLease);
-            return changed ? now.get() : seen.servers();
+            return startsServer() ? now.get() : seen.servers();
+        }
+
+        boolean startsServer() {
+            return changes.stream()
+                    .anyMatch(change ->
+                            change instanceof PlannedChange.StartDhcp
+                                    || change instanceof PlannedChange.DropLease);
         }
     }
 
@@ -127,7 +129,9 @@ final class LinuxNetworks implements NetworkManager, AutoCloseable {
             make(network, plan.changes());
         }
         NetworkFolder folder = folders.of(network.id());
-        supervise(network.id(), plan.servers(() -> servers.running(folder)));
+        List<ProcessSight> running = plan.servers(() -> servers.running(folder));
+        supervise(network.id(), running);
+        running.forEach(plan.startsServer() ? servers::knows : servers::ensureTold);
         return plan.changes();
     }
 

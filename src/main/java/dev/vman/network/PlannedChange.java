@@ -26,12 +26,20 @@ sealed interface PlannedChange {
         }
     }
 
-    /** A tap comes, with the lines for {@code ip}, and those for {@code bridge}. */
-    record ChangeTap(NetworkChange told, List<String> lines, List<String> bridgeLines)
+    /**
+     * A tap comes, with the lines for {@code ip}, those for {@code bridge}, and those for {@code
+     * ip} that make it carry.
+     */
+    record ChangeTap(
+            NetworkChange told,
+            List<String> lines,
+            List<String> bridgeLines,
+            List<String> lastLines)
             implements PlannedChange {
         public ChangeTap {
             lines = List.copyOf(lines);
             bridgeLines = List.copyOf(bridgeLines);
+            lastLines = List.copyOf(lastLines);
         }
     }
 

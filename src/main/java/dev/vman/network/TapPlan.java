@@ -48,12 +48,23 @@ final class TapPlan {
         lines.add("neigh flush to " + port.ip() + " dev " + wanted.bridge());
         lines.add(making(port));
         lines.add("link set dev " + port.tap() + " addrgenmode none master " + wanted.bridge());
-        lines.add("link set dev " + port.tap() + " up");
-        return new ChangeTap(
+        NetworkChange told =
                 new NetworkChange(
-                        PlannedChange.ADD, SUBJECT, port.tap(), port.mac() + " " + port.ip()),
-                lines,
-                vlanLines(wanted, port));
+                        PlannedChange.ADD, SUBJECT, port.tap(), port.mac() + " " + port.ip());
+        return change(told, lines, vlanLines(wanted, port), up(port.tap()));
+    }
+
+    /** It carries nothing before it has its VLAN: one that is up is complete. */
+    private static ChangeTap change(
+            NetworkChange told, List<String> lines, List<String> vlan, List<String> up) {
+        if (vlan.isEmpty()) {
+            lines.addAll(up);
+        }
+        return new ChangeTap(told, lines, vlan, vlan.isEmpty() ? List.of() : up);
+    }
+
+    private static List<String> up(String tap) {
+        return List.of("link set dev " + tap + " up");
     }
 
     private static String making(Port port) {
@@ -81,16 +92,21 @@ final class TapPlan {
         if (moved) {
             lines.add("link set dev " + tap.name() + " addrgenmode none master " + wanted.bridge());
         }
-        if (anew || !tap.up()) {
-            lines.add("link set dev " + tap.name() + " up");
+        boolean unfinished = moved || !tap.up();
+        if (!unfinished) {
+            return Optional.empty();
         }
+        List<String> vlan = vlanLines(wanted, port);
+        if (moved && !anew && tap.up() && !vlan.isEmpty()) {
+            lines.addFirst("link set dev " + tap.name() + " down");
+        }
+        List<String> up = anew || !tap.up() || !vlan.isEmpty() ? up(tap.name()) : List.of();
+        List<String> all = new ArrayList<>(lines);
+        all.addAll(up);
         NetworkChange told =
                 new NetworkChange(
-                        PlannedChange.CORRECT, SUBJECT, tap.name(), String.join("; ", lines));
-        return lines.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new ChangeTap(told, lines, moved ? vlanLines(wanted, port) : List.of()));
+                        PlannedChange.CORRECT, SUBJECT, tap.name(), String.join("; ", all));
+        return Optional.of(change(told, lines, vlan, up));
     }
 
     /** On our own bridges the bridge's default does it. */

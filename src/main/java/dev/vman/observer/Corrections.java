@@ -87,11 +87,15 @@ class Corrections {
 
     /**
      * Looks at VMs that did not answer. The look that found them silent may have been the only one
-     * that did: then nothing else tells that they answer again.
+     * that did: then nothing else tells that they answer again. The same where a process could not
+     * be taken hold of.
      */
     void lookAtUnreachable(WorldReading world) {
         world.vms().stream()
-                .filter(vm -> vm.state() == VmState.UNREACHABLE)
+                .filter(vm ->
+                        vm.state() == VmState.UNREACHABLE
+                                || (vm.state().mayHaveProcess()
+                                        && operator.held(vm.id()).isEmpty()))
                 .forEach(vm -> observer.lookAt(vm.id()));
     }
 

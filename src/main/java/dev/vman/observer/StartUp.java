@@ -65,6 +65,13 @@ class StartUp {
         takeUp(sights(), journal.goOn());
     }
 
+    /** The database may have refused one of them, and answered all the time. */
+    void passed(@Observes PassReport pass) {
+        if (journal.hasToGoOn()) {
+            takeUp(sights(), journal.goOn());
+        }
+    }
+
     private List<Sight> sights() {
         return QuarkusTransaction.requiringNew()
                 .call(() -> vms.listAll().stream().map(Sight::of).toList());

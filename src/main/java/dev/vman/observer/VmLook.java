@@ -6,6 +6,7 @@ import dev.vman.inventory.Vm;
 import dev.vman.inventory.VmState;
 import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
+import dev.vman.operator.LiveMachine;
 import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,27 +66,44 @@ class VmLook implements Look {
             detaches.settle(sight.vm());
             return Outcome.DONE;
         }
-        Reading reading = reader.read(sight);
-        Optional<Crash> crash = coroner.examine(sight, reading);
-        return journal.whileFree(Set.of(sight.vm()), () -> correctInTurn(sight, reading, crash))
-                .map(correction -> finish(sight, reading, correction))
-                .orElse(Outcome.DONE);
-    }
-
-    private Outcome finish(Sight sight, Reading reading, Correction correction) {
-        if (correction == Correction.STALE) {
+        Reading reading;
+        Optional<Correction> correction = Optional.empty();
+        try {
+            reading = reader.read(sight);
+            correction = correction(sight, reading);
+        } finally {
+            if (correction.filter(Correction::tells).isEmpty()) {
+                operator.held(sight.vm()).ifPresent(LiveMachine::unrecorded);
+            }
+        }
+        if (correction.filter(Correction.STALE::equals).isPresent()) {
             return Outcome.AGAIN;
         }
-        afterwards(sight, reading, correction == Correction.DIED);
+        if (correction.isPresent()) {
+            afterwards(sight, reading, correction.get() == Correction.DIED);
+        }
         return Outcome.DONE;
+    }
+
+    /** Empty when an act has the VM. */
+    private Optional<Correction> correction(Sight sight, Reading reading) {
+        Optional<Crash> crash = coroner.examine(sight, reading);
+        return journal.whileFree(Set.of(sight.vm()), () -> correctInTurn(sight, reading, crash));
     }
 
     /** What came of bringing a record in line with a reading. */
     private enum Correction {
         /** The record is not the one that the reading was compared with. */
         STALE,
+        /** The reading says nothing of the VM. */
+        NONE,
         MADE,
-        DIED
+        DIED;
+
+        /** Whether the record is as the VM was read. */
+        boolean tells() {
+            return this == MADE || this == DIED;
+        }
     }
 
     private Correction correctInTurn(Sight sight, Reading reading, Optional<Crash> crash) {
@@ -99,6 +117,9 @@ class VmLook implements Look {
     private Correction correct(Vm row, Sight sight, Reading reading, Optional<Crash> crash) {
         if (row.version != sight.version()) {
             return Correction.STALE;
+        }
+        if (reading instanceof Reading.Unknown) {
+            return Correction.NONE;
         }
         return Verdict.of(sight.state(), reading)
                 .filter(truth -> correct(row, truth, crash))
@@ -137,18 +158,32 @@ class VmLook implements Look {
         }
     }
 
+    /** One that fails keeps none of the others from being done: they are not done again. */
     private void afterwards(Sight sight, Reading reading, boolean died) {
-        detaches.settle(sight.vm());
+        UUID vm = sight.vm();
+        tryTo(vm, () -> detaches.settle(vm));
+        tryTo(vm, () -> letGo(vm, reading));
+        if (reading instanceof Reading.Stalled(var _, boolean noSpace) && noSpace) {
+            tryTo(vm, () -> stalls.fire(new VmStalled(vm)));
+        }
+        if (died) {
+            tryTo(vm, () -> deaths.fire(new VmDied(vm)));
+        }
+    }
+
+    private static void tryTo(UUID vm, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "After a look at VM %s", vm);
+        }
+    }
+
+    private void letGo(UUID vm, Reading reading) {
         if (reading instanceof Reading.Gone(var death)
                 && death.map(known -> !(known.status() instanceof dev.vman.host.ExitStatus.Unknown))
                         .orElse(true)) {
-            operator.release(sight.vm());
-        }
-        if (reading instanceof Reading.Stalled(var _, boolean noSpace) && noSpace) {
-            stalls.fire(new VmStalled(sight.vm()));
-        }
-        if (died) {
-            deaths.fire(new VmDied(sight.vm()));
+            operator.release(vm);
         }
     }
 }

@@ -10,12 +10,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a VM whenever something says to. Looks at one VM follow each other, and many requests
@@ -28,7 +33,7 @@ public class VmObserver implements MachineListener {
     // Whoever waited for the act may be reading its outcome now, or asking for the next one.
     private static final Duration AFTER_ACT = Duration.ofMillis(250);
     private final Look look;
-    private final Map<UUID, Wish> wishes = new ConcurrentHashMap<>();
+    private final Map<UUID, Wishes> wishes = new ConcurrentHashMap<>();
     private final Debouncer<UUID> afterAct = new Debouncer<>("look-soon", AFTER_ACT, this::lookAt);
     private volatile boolean ending;
 
@@ -36,9 +41,27 @@ public class VmObserver implements MachineListener {
         this.look = look;
     }
 
-    private enum Wish {
-        LOOKING,
-        LOOK_AGAIN
+    /**
+     * What is wished of one VM.
+     *
+     * @param present ends with the look that is under way
+     * @param next ends with the one that is to follow it, where one is wished
+     */
+    private record Wishes(CompletableFuture<Void> present, Optional<CompletableFuture<Void>> next) {
+        static Wishes begin() {
+            return new Wishes(new CompletableFuture<>(), Optional.empty());
+        }
+
+        Wishes again() {
+            return next.isPresent()
+                    ? this
+                    : new Wishes(present, Optional.of(new CompletableFuture<>()));
+        }
+
+        /** The last that is wished. */
+        CompletableFuture<Void> last() {
+            return next.orElse(present);
+        }
     }
 
     /** What was to be seen while an act held it was left to the act. */
@@ -53,49 +76,62 @@ public class VmObserver implements MachineListener {
 
     @Override
     public void lookAt(UUID vm) {
-        if (ending) {
-            return;
+        if (!ending) {
+            CompletableFuture<Void> _ = wish(vm);
         }
-        wishes.compute(
-                vm,
-                (_, wish) -> {
-                    if (wish == null) {
-                        Thread.ofVirtual().name("look-" + vm).start(() -> look(vm));
-                        return Wish.LOOKING;
-                    }
-                    return Wish.LOOK_AGAIN;
-                });
+    }
+
+    /** Ends with a look that begins from here on. */
+    private CompletableFuture<Void> wish(UUID vm) {
+        Wishes wished =
+                wishes.compute(
+                        vm,
+                        (_, present) -> {
+                            if (present == null) {
+                                Wishes first = Wishes.begin();
+                                Thread.ofVirtual()
+                                        .name("look-" + vm)
+                                        .start(() -> look(vm, first.present()));
+                                return first;
+                            }
+                            return present.again();
+                        });
+        return wished.last();
     }
 
     /**
      * Looks at all of these, and returns when that is done or the time is up; what is late goes on.
-     * A look that something else asks for may run beside it: the record's version keeps them apart.
      */
     public void lookNow(Collection<UUID> vms, Duration patience) {
-        CountDownLatch looked = new CountDownLatch(vms.size());
-        for (UUID vm : vms) {
-            Thread.ofVirtual()
-                    .name("look-" + vm)
-                    .start(() -> {
-                        lookUntilSettled(vm);
-                        looked.countDown();
-                    });
-        }
+        List<CompletableFuture<Void>> looks = vms.stream().map(this::wish).toList();
         try {
-            if (!looked.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.infof("%d VMs have not been looked at yet", looked.getCount());
-            }
+            CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.infof(
+                    "%d VMs have not been looked at yet",
+                    looks.stream().filter(look -> !look.isDone()).count());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("looks end well", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look(UUID vm) {
-        do {
+    private void look(UUID vm, CompletableFuture<Void> first) {
+        Optional<CompletableFuture<Void>> present = Optional.of(first);
+        while (present.isPresent()) {
             lookUntilSettled(vm);
-        } while (wishes.computeIfPresent(
-                        vm, (_, wish) -> wish == Wish.LOOK_AGAIN ? Wish.LOOKING : null)
-                != null);
+            boolean _ = present.get().complete(null);
+            present =
+                    Optional.ofNullable(
+                                    wishes.computeIfPresent(vm, (_, wished) -> afterwards(wished)))
+                            .map(Wishes::present);
+        }
+    }
+
+    private static @Nullable Wishes afterwards(Wishes wished) {
+        return wished.next().map(next -> new Wishes(next, Optional.empty())).orElse(null);
     }
 
     private void lookUntilSettled(UUID vm) {

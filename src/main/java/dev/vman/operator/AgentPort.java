@@ -34,22 +34,22 @@ final class AgentPort {
         if (known != null) {
             return known;
         }
-        boolean asked = ask(link);
-        // An event that came meanwhile is newer.
-        boolean _ = open.compareAndSet(null, asked);
-        return asked;
-    }
-
-    private static boolean ask(QmpLink link) {
         try {
-            for (JsonNode chardev : link.execute("query-chardev", DEADLINE)) {
-                if (chardev.path("label").asText().equals(CHARDEV)) {
-                    return chardev.path("frontend-open").asBoolean();
-                }
-            }
-            return false;
+            boolean asked = ask(link);
+            // An event that came meanwhile is newer.
+            boolean _ = open.compareAndSet(null, asked);
+            return asked;
         } catch (Failure unreachable) {
             return false;
         }
+    }
+
+    private static boolean ask(QmpLink link) {
+        for (JsonNode chardev : link.execute("query-chardev", DEADLINE)) {
+            if (chardev.path("label").asText().equals(CHARDEV)) {
+                return chardev.path("frontend-open").asBoolean();
+            }
+        }
+        return false;
     }
 }

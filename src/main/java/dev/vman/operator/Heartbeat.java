@@ -27,8 +27,8 @@ final class Heartbeat {
     }
 
     /**
-     * Reads every process's state, nudges where one is newly stopped by a signal, and asks those
-     * that were silent and are not stopped.
+     * Reads every process's state, nudges where one is newly stopped by a signal or a look has come
+     * to nothing, and asks those that were silent and are not stopped.
      */
     void beat() {
         machines.get().forEach(this::beat);
@@ -37,7 +37,7 @@ final class Heartbeat {
     private void beat(HeldMachine machine) {
         boolean stopped = machine.isStoppedBySignal();
         boolean silent = told(machine) instanceof MachineStatus.Silent;
-        if (stopped && !silent) {
+        if (machine.isUnrecorded() || (stopped && !silent)) {
             Thread.startVirtualThread(machine::nudge);
         }
         if (!stopped && silent) {

@@ -17,6 +17,9 @@ interface HeldMachine {
     /** What {@link LiveMachine#status} told last; empty when nobody has asked yet. */
     Optional<MachineStatus> told();
 
+    /** Whether a look has come to nothing since: {@link LiveMachine#unrecorded}. */
+    boolean isUnrecorded();
+
     /** Says that somebody should look at this machine. */
     void nudge();
 }

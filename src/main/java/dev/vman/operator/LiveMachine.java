@@ -33,6 +33,9 @@ public interface LiveMachine {
      */
     void awaitReady(Duration deadline);
 
+    /** What {@link #status} told last is not on record: somebody is to look again soon. */
+    default void unrecorded() {}
+
     /** QMP {@code cont}: lets the guest's CPUs run. */
     void resume();
 

@@ -7,25 +7,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** One thread that runs the heartbeat and the cap of logs for all held machines. */
+/**
+ * The heartbeat and the cap of logs for all held machines. Each has a thread of its own: a guest
+ * that writes much to a slow disk must not stop the heart.
+ */
 final class PeriodicWatches implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PeriodicWatches.class);
     private static final long BEAT_MILLIS = 500;
     private static final long ASK_MILLIS = 5_000;
     private static final long LOG_MILLIS = 1_000;
 
-    private final ScheduledExecutorService schedule =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("vman-heartbeat").factory());
+    private final ScheduledExecutorService heart = schedule("vman-heartbeat");
+    private final ScheduledExecutorService logs = schedule("vman-logs");
+
+    private static ScheduledExecutorService schedule(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(name).factory());
+    }
 
     void start(Supplier<? extends Collection<? extends HeldMachine>> machines) {
         Heartbeat heartbeat = new Heartbeat(machines);
-        every(BEAT_MILLIS, heartbeat::beat);
-        every(ASK_MILLIS, heartbeat::ask);
-        every(LOG_MILLIS, new LogCap(machines));
+        every(heart, BEAT_MILLIS, heartbeat::beat);
+        every(heart, ASK_MILLIS, heartbeat::ask);
+        every(logs, LOG_MILLIS, new LogCap(machines));
     }
 
-    private void every(long millis, Runnable task) {
+    private static void every(ScheduledExecutorService schedule, long millis, Runnable task) {
         Runnable unbreakable =
                 () -> {
                     try {
@@ -40,6 +47,7 @@ final class PeriodicWatches implements AutoCloseable {
 
     @Override
     public void close() {
-        schedule.shutdownNow();
+        heart.shutdownNow();
+        logs.shutdownNow();
     }
 }

@@ -115,6 +115,16 @@ final class QemuMachine implements LiveMachine, HeldMachine, AutoCloseable {
     }
 
     @Override
+    public void unrecorded() {
+        vitals.unrecorded();
+    }
+
+    @Override
+    public boolean isUnrecorded() {
+        return vitals.isUnrecorded();
+    }
+
+    @Override
     public MachineStatus ask(Duration deadline) {
         return vitals.ask(deadline);
     }

@@ -1,5 +1,6 @@
 package dev.vman.operator;
 
+import dev.vman.host.DurableFiles;
 import dev.vman.host.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class UefiVariables {
                             machine.uefi().get().variables(),
                             partial,
                             StandardCopyOption.REPLACE_EXISTING);
-            Path _ = Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.publish(partial, file);
         }
         FileTrees.chmod(file, PosixFilePermissions.fromString("rw-------"));
         if (machine.uid().isPresent()) {

@@ -22,6 +22,7 @@ final class Vitals {
     private final QmpLink link;
     private final DeathWatch death;
     private volatile @Nullable MachineStatus told;
+    private volatile boolean unrecorded;
 
     Vitals(ProcessIdentity process, ProcessTable processes, QmpLink link, DeathWatch death) {
         this.process = process;
@@ -34,7 +35,16 @@ final class Vitals {
     MachineStatus status(Duration deadline) {
         MachineStatus now = ask(deadline);
         told = now;
+        unrecorded = false;
         return now;
+    }
+
+    void unrecorded() {
+        unrecorded = true;
+    }
+
+    boolean isUnrecorded() {
+        return unrecorded;
     }
 
     Optional<MachineStatus> told() {

@@ -41,7 +41,12 @@ class Releases {
             return new Answer.Planned(batch.show(limit, waiting));
         }
         List<Wish> released = batch.release(limit, waiting);
-        findings.repaired(limit);
+        try {
+            findings.repaired(limit);
+        } catch (RuntimeException e) {
+            released.forEach(wish -> batch.done(wish.finding().id));
+            throw e;
+        }
         LOG.infof("%d destructive repairs were let go", released.size());
         var _ =
                 Thread.ofVirtual()
@@ -60,6 +65,9 @@ class Releases {
             }
         } catch (Failure e) {
             LOG.debugf("finding %s is left as it is: %s", finding, e.detail());
+        } catch (RuntimeException e) {
+            // The others are to be let go all the same.
+            LOG.errorf(e, "Finding %s could not be repaired", finding);
         } finally {
             batch.done(finding);
         }

@@ -10,6 +10,7 @@ import dev.vman.inventory.Vms;
 import dev.vman.journal.Journal;
 import dev.vman.journal.Operation;
 import dev.vman.lifecycle.VmRequests;
+import dev.vman.observer.PassReport;
 import dev.vman.observer.VmDied;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,6 +43,8 @@ class Restarter {
     private final LastRestarts lastRestarts;
     private final OrderedStarts ordered;
     private final Set<UUID> pending = ConcurrentHashMap.newKeySet();
+    // Whose tries are used up; their rows may not tell.
+    private final Set<UUID> spent = ConcurrentHashMap.newKeySet();
     private final CountDownLatch shutdown = new CountDownLatch(1);
     private volatile boolean started;
 
@@ -87,18 +91,28 @@ class Restarter {
     }
 
     private List<StartGroups.Due> rebooted() {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> vms.list("state", VmState.STOPPED))
-                .stream()
-                .filter(vm -> RestartDecision.of(past(vm)).isPresent())
-                .map(vm -> new StartGroups.Due(vm.id, vm.startOrder))
-                .toList();
+        return due(VmState.STOPPED).map(vm -> new StartGroups.Due(vm.id, vm.startOrder)).toList();
+    }
+
+    private Stream<Vm> due(VmState state) {
+        return QuarkusTransaction.requiringNew().call(() -> vms.list("state", state)).stream()
+                .filter(vm -> RestartDecision.of(past(vm)).isPresent());
     }
 
     /** Those that the first looks find dead are considered when all looks have been made. */
     void died(@Observes VmDied death) {
+        boolean _ = spent.remove(death.vm());
         if (started) {
             consider(death.vm());
+        }
+    }
+
+    /** Word of a death may have been lost, with a database that did not answer. */
+    void passed(@Observes PassReport pass) {
+        if (started) {
+            due(VmState.CRASHED)
+                    .filter(vm -> !spent.contains(vm.id))
+                    .forEach(vm -> consider(vm.id));
         }
     }
 
@@ -124,8 +138,11 @@ class Restarter {
                                         firstTryEnded.run();
                                     })
                             .run();
+            if (!settled) {
+                boolean _ = spent.add(vm);
+            }
         } catch (RuntimeException e) {
-            // The next death, or start of the daemon, considers it anew.
+            // The next pass considers it anew.
             LOG.errorf(e, "Could not restart VM %s", vm);
         } finally {
             pending.remove(vm);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProcStatTest {
 
@@ -14,7 +16,13 @@ class ProcStatTest {
     void isNotFooledByAParenthesisInTheName() {
         ProcStat stat = ProcStat.parse("4711 (evil) R 9 9 (x) )" + TAIL);
 
-        assertThat(stat).isEqualTo(new ProcStat('S', 1, 4712, 987654));
+        assertThat(stat).isEqualTo(new ProcStat('S', 1, 4712, 1, 987654));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Z, 1, true", "X, 1, true", "Z, 2, false", "S, 1, false", "D, 1, false"})
+    void isDeadWhenItsLastThreadHasEnded(char state, long threads, boolean dead) {
+        assertThat(new ProcStat(state, 1, 4712, threads, 987654).isDead()).isEqualTo(dead);
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.vman.Failure;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTroubleTest {
     @Test
@@ -22,9 +24,10 @@ class DatabaseTroubleTest {
         assertThat(DatabaseTrouble.in(full)).containsInstanceOf(Failure.NoSpace.class);
     }
 
-    @Test
-    void knowsADatabaseThatHasClosedItself() {
-        Throwable closed = new IllegalStateException(new SQLException("closed", "90098", 90098));
+    @ParameterizedTest
+    @ValueSource(ints = {90098, 90020})
+    void knowsADatabaseThatHasClosedItselfOrStillDoes(int code) {
+        Throwable closed = new IllegalStateException(new SQLException("closed", "" + code, code));
 
         assertThat(DatabaseTrouble.in(closed)).map(Failure::code).contains("database-unavailable");
     }

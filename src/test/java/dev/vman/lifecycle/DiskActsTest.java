@@ -8,8 +8,10 @@ import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskState;
+import dev.vman.inventory.Disks;
 import dev.vman.inventory.Vm;
 import dev.vman.journal.Act;
+import dev.vman.journal.HeldByAct;
 import dev.vman.journal.OperationState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,6 +27,8 @@ class DiskActsTest {
     @Inject DiskRequests requests;
     @Inject DiskActs acts;
     @Inject MachineSpecs specs;
+    @Inject Disks disks;
+    @Inject HeldByAct held;
 
     @Test
     void takesADiskThroughItsLife() {
@@ -76,6 +80,44 @@ class DiskActsTest {
                 });
 
         assertThat(lab.disk(disk.id).state).isEqualTo(DiskState.AVAILABLE);
+    }
+
+    @Test
+    void isNotCalledDoneWhileItsOppositeIsUnderWay() {
+        Disk disk = lab.disk();
+        Vm vm = lab.running();
+        Disk elsewhere = lab.disk();
+        lab.succeeded(requests.attach(disk.name, to(vm), Ask.PLAIN));
+        Answer attached;
+        try (HeldByAct.Hold _ = held.hold(disk.id);
+                HeldByAct.Hold _ = held.hold(elsewhere.id)) {
+            attached = requests.attach(disk.name, to(vm), Ask.PLAIN);
+            assertThatThrownBy(() -> requests.detach(elsewhere.name, false, Ask.PLAIN))
+                    .isInstanceOf(Failure.Conflict.class);
+        }
+
+        lab.succeeded(attached);
+        assertThat(attached).isInstanceOf(Answer.Accepted.class);
+        assertThat(requests.attach(disk.name, to(vm), Ask.PLAIN))
+                .isInstanceOf(Answer.Unchanged.class);
+        assertThat(requests.detach(elsewhere.name, false, Ask.PLAIN))
+                .isInstanceOf(Answer.Unchanged.class);
+    }
+
+    @Test
+    void isNotAttachedWhileItsGuestIsYetToReleaseIt() {
+        Disk disk = lab.disk();
+        Vm vm = lab.running();
+        lab.succeeded(requests.attach(disk.name, to(vm), Ask.PLAIN));
+        lab.alone(
+                vm.id,
+                () -> {
+                    inTransaction(() -> disks.require(disk.id).detachPending = true);
+                    assertThatThrownBy(() -> requests.attach(disk.name, to(vm), Ask.PLAIN))
+                            .isInstanceOf(Failure.Conflict.class)
+                            .hasMessageContaining("attached");
+                    inTransaction(() -> disks.require(disk.id).detachPending = false);
+                });
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.vman.operator.FakeMachine;
 import dev.vman.operator.FakeOperator;
 import dev.vman.operator.LaunchRecord;
 import dev.vman.operator.LiveMachine;
+import dev.vman.operator.MachineStatus;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -155,6 +156,21 @@ class StartStepsTest {
                 .isInstanceOfSatisfying(
                         Failure.class, e -> assertThat(e.code()).isEqualTo("start-failed"))
                 .hasMessageContaining("no memory left");
+    }
+
+    @Test
+    void takesAGuestThatRunsForStarted() {
+        FakeMachine machine = new FakeMachine(PROCESS);
+        operator.held.put(vm, machine);
+
+        machine.status = new MachineStatus.Answered("prelaunch");
+        assertThat(go.probe()).isEqualTo(Step.Probe.NOT_DONE);
+        machine.status = new MachineStatus.Answered("running");
+        assertThat(go.probe()).isEqualTo(Step.Probe.DONE);
+        machine.status = new MachineStatus.Silent("stopped by a signal");
+        assertThat(go.probe()).as("it may run").isEqualTo(Step.Probe.COULD_NOT_TELL);
+        machine.die(exited(""));
+        assertThat(go.probe()).isEqualTo(Step.Probe.NOT_DONE);
     }
 
     @Test

@@ -183,6 +183,7 @@ class NetworkPlanTest {
             case PlannedChange.ChangeTap tap -> {
                 List<String> all = new ArrayList<>(tap.lines());
                 tap.bridgeLines().forEach(line -> all.add("bridge " + line));
+                all.addAll(tap.lastLines());
                 yield all;
             }
             default -> List.of();

@@ -115,6 +115,7 @@ class VmLookTest {
         look.at(vm);
 
         assertThat(row().state).isEqualTo(VmState.PAUSED);
+        assertThat(machine.unrecorded).isFalse();
     }
 
     @Test
@@ -242,6 +243,7 @@ class VmLookTest {
 
         assertThat(row().state).isEqualTo(VmState.RUNNING);
         assertThat(operator.held).containsKey(vm);
+        assertThat(machine.unrecorded).as("that is looked at again").isTrue();
 
         machine.die(new LiveMachine.Death(new ExitStatus.Killed(9), false, Optional.empty(), ""));
         look.at(vm);

@@ -2,7 +2,9 @@ package dev.vman.observer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vman.host.Eventually;
 import dev.vman.journal.ActEnded;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -12,6 +14,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class VmObserverTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
     private final UUID vm = UUID.randomUUID();
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore go = new Semaphore(0);
@@ -32,6 +35,24 @@ class VmObserverTest {
         awaitBegin();
 
         assertThat(begun.tryAcquire(200, TimeUnit.MILLISECONDS)).as("a third look").isFalse();
+        assertThat(looks).hasValue(2);
+        assertThat(mostTogether).hasValue(1);
+    }
+
+    @Test
+    void waitsForALookThatBeginsAfterTheWish() throws InterruptedException {
+        VmObserver observer = new VmObserver(_ -> gated(() -> Look.Outcome.DONE));
+        observer.lookAt(vm);
+        awaitBegin();
+        Thread waiting = Thread.startVirtualThread(() -> observer.lookNow(Set.of(vm), LONG));
+        Eventually.becomesTrue(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+
+        go.release();
+        awaitBegin();
+        assertThat(waiting.isAlive()).as("before its own look has ended").isTrue();
+        go.release();
+
+        assertThat(waiting.join(LONG)).isTrue();
         assertThat(looks).hasValue(2);
         assertThat(mostTogether).hasValue(1);
     }

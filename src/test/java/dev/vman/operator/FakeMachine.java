@@ -23,6 +23,7 @@ public final class FakeMachine implements LiveMachine, LiveDevices {
     public volatile Runnable whenAsked = () -> {};
     public volatile Runnable whenResumed = () -> {};
     public volatile Runnable whenConfirmed = () -> {};
+    public volatile boolean unrecorded;
     private final ProcessIdentity process;
     private volatile Optional<Death> death = Optional.empty();
 
@@ -86,6 +87,11 @@ public final class FakeMachine implements LiveMachine, LiveDevices {
         if (death.isPresent()) {
             throw Unreachable.because("it has gone");
         }
+    }
+
+    @Override
+    public void unrecorded() {
+        unrecorded = true;
     }
 
     @Override

@@ -39,6 +39,22 @@ class HeartbeatTest {
     }
 
     @Test
+    void nudgesUntilALookHasRecordedWhatItWasTold() throws Exception {
+        Machine machine = new Machine();
+        Heartbeat heartbeat = new Heartbeat(() -> List.of(machine));
+        machine.unrecorded = true;
+
+        heartbeat.beat();
+        assertThat(machine.nudged(SOON)).isTrue();
+        heartbeat.beat();
+        assertThat(machine.nudged(SOON)).isTrue();
+        machine.unrecorded = false;
+        heartbeat.beat();
+
+        assertThat(machine.nudged(A_WHILE)).isFalse();
+    }
+
+    @Test
     void nudgesWhenAMachineGoesOnWhoseStopNoBeatHasSeen() throws Exception {
         Machine machine = new Machine();
         Heartbeat heartbeat = new Heartbeat(() -> List.of(machine));
@@ -118,6 +134,7 @@ class HeartbeatTest {
         private final Semaphore asked = new Semaphore(0);
         private final Semaphore compared = new Semaphore(0);
         private volatile boolean stopped;
+        private volatile boolean unrecorded;
         private volatile MachineStatus answer = new MachineStatus.Answered("running");
         private volatile @Nullable MachineStatus told;
         private volatile CountDownLatch release = new CountDownLatch(0);
@@ -134,6 +151,11 @@ class HeartbeatTest {
         @Override
         public boolean isStoppedBySignal() {
             return stopped;
+        }
+
+        @Override
+        public boolean isUnrecorded() {
+            return unrecorded;
         }
 
         @Override
