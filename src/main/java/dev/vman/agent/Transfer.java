@@ -134,7 +134,7 @@ final class Transfer implements AutoCloseable {
             while (!over.await(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
                 Optional<CommandResult> known = look();
                 if (known.isPresent()) {
-                    boolean _ = over.await(REST.toNanos(), TimeUnit.NANOSECONDS);
+                    awaitRest(System.nanoTime());
                     cut("the guest's end was closed: " + Excerpt.of(known.get().stderr()));
                     return;
                 }
@@ -147,6 +147,16 @@ final class Transfer implements AutoCloseable {
             cut(e.detail());
         } catch (InterruptedException _) {
             cut("interrupted");
+        }
+    }
+
+    /** Until nothing has come for a while; a slow reader takes what it has not yet read. */
+    private void awaitRest(long end) throws InterruptedException {
+        boolean rested = false;
+        while (!rested && !over.await(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
+            long since = waitingSince;
+            long from = since - end > 0 ? since : end;
+            rested = since != IDLE && System.nanoTime() - from > REST.toNanos();
         }
     }
 

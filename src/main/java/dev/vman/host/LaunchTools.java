@@ -14,7 +14,8 @@ import java.util.List;
  */
 record LaunchTools(boolean setpriv, boolean root, Scope scope) {
 
-    private static final Duration PROBE_DEADLINE = Duration.ofSeconds(3);
+    // What is not told in time is not used for as long as the daemon lives: a booting host is slow.
+    private static final Duration PROBE_DEADLINE = Duration.ofSeconds(20);
     private static final Path SYSTEMD = Path.of("/run/systemd/system");
 
     /** Which systemd holds the scopes. */

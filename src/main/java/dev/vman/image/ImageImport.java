@@ -79,7 +79,17 @@ public final class ImageImport {
                 sources.copy(draft.source(), to, draft.sha256(), room, watch);
             }
         } catch (IOException e) {
-            throw ImageFailure.of("read " + draft.source().shown(), e);
+            Failure failure = ImageFailure.of("read " + draft.source().shown(), e);
+            refuse(draft.id(), failure);
+            throw failure;
+        }
+    }
+
+    /** Lets go of the client whose stream nobody will take in; does nothing for others. */
+    public void refuse(UUID id, Failure why) {
+        Reception reception = expected.get(id);
+        if (reception != null) {
+            reception.refuse(why);
         }
     }
 

@@ -52,6 +52,11 @@ public final class Reception implements AutoCloseable {
         }
     }
 
+    /** Where it was not taken in yet. */
+    void refuse(Failure why) {
+        boolean _ = taken.completeExceptionally(why);
+    }
+
     /** Returns when all of it was taken in; throws the {@link Failure} that ended that. */
     public void await() {
         try {

@@ -159,6 +159,12 @@ class ImportImage implements ActKind<ImportImage.Payload> {
 
         @Override
         public void ended() {
+            imports.refuse(
+                    payload.id(),
+                    new Failure.Conflict(
+                            "upload-lost",
+                            "The import ended before the upload was taken in.",
+                            "Look at its operation, and upload the image again."));
             imports.discard(payload.id());
         }
     }

@@ -45,7 +45,8 @@ public class NetworkRequests {
                     NetworkSpec spec =
                             QuarkusTransaction.requiringNew()
                                     .call(() -> values.choose(target.id(), wish));
-                    return submit(target, WriteNetwork.Verb.CREATE, spec, true, null, ask);
+                    return submit(
+                            target, WriteNetwork.Payload.create(target.id(), name, spec), ask);
                 });
     }
 
@@ -60,19 +61,23 @@ public class NetworkRequests {
                     if (structure) {
                         use.requireIdle(row, wanted);
                     }
-                    return new Change(row, wanted, structure);
+                    return new Change(row, before, wanted, structure);
                 })
                 .submit(this, ask);
     }
 
-    private record Change(Network row, NetworkSpec wanted, boolean structure) {
+    private record Change(Network row, NetworkSpec before, NetworkSpec wanted, boolean structure) {
         Answer submit(NetworkRequests requests, Ask ask) {
             return requests.submit(
                     row.target(),
-                    WriteNetwork.Verb.CHANGE,
-                    wanted,
-                    structure,
-                    demanded(row, ask),
+                    new WriteNetwork.Payload(
+                            row.id,
+                            WriteNetwork.Verb.CHANGE,
+                            row.name,
+                            wanted,
+                            before,
+                            structure,
+                            demanded(row, ask)),
                     ask);
         }
     }
@@ -85,7 +90,10 @@ public class NetworkRequests {
                             use.requireUnused(found);
                             return found;
                         });
-        return submit(row.target(), WriteNetwork.Verb.DELETE, null, true, demanded(row, ask), ask);
+        return submit(
+                row.target(),
+                WriteNetwork.Payload.delete(row.id, row.name, demanded(row, ask)),
+                ask);
     }
 
     /** Brings what is there in line with the rows. */
@@ -94,19 +102,8 @@ public class NetworkRequests {
         return requests.submit(acts.apply(), row.target(), new ApplyNetwork.Payload(row.id), ask);
     }
 
-    private Answer submit(
-            Target target,
-            WriteNetwork.Verb verb,
-            @Nullable NetworkSpec spec,
-            boolean structure,
-            @Nullable Long version,
-            Ask ask) {
-        return requests.submit(
-                acts.write(),
-                target,
-                new WriteNetwork.Payload(
-                        target.id(), verb, target.name(), spec, structure, version),
-                ask);
+    private Answer submit(Target target, WriteNetwork.Payload payload, Ask ask) {
+        return requests.submit(acts.write(), target, payload, ask);
     }
 
     private static @Nullable Long demanded(Network row, Ask ask) {

@@ -60,6 +60,7 @@ class WriteNetwork implements ActKind<WriteNetwork.Payload> {
     /**
      * The request, with all that was chosen.
      *
+     * @param before what the choice was made from
      * @param structure whether more changes than what guests are told to ask for names
      */
     record Payload(
@@ -67,8 +68,17 @@ class WriteNetwork implements ActKind<WriteNetwork.Payload> {
             Verb verb,
             String name,
             @Nullable NetworkSpec spec,
+            @Nullable NetworkSpec before,
             boolean structure,
             @Nullable Long version) {
+        static Payload create(UUID id, String name, NetworkSpec spec) {
+            return new Payload(id, Verb.CREATE, name, spec, null, true, null);
+        }
+
+        static Payload delete(UUID id, String name, @Nullable Long version) {
+            return new Payload(id, Verb.DELETE, name, null, null, true, version);
+        }
+
         NetworkSpec requireSpec() {
             return Objects.requireNonNull(spec);
         }
@@ -181,11 +191,23 @@ class WriteNetwork implements ActKind<WriteNetwork.Payload> {
         public void admit() {
             oneAtATime();
             Network network = locked(payload);
+            requireUnchanged(network);
             if (payload.structure()) {
                 use.requireIdle(network, payload.requireSpec());
                 values.checkFree(network.id, payload.requireSpec());
                 // Nobody starts on it until it is as wanted.
                 network.state = NetworkState.CREATING;
+            }
+        }
+
+        /** What was left out would be put back to what it was. */
+        private void requireUnchanged(Network network) {
+            NetworkSpec before = payload.before();
+            if (before != null && !before.equals(NetworkSpec.of(network))) {
+                throw new Failure.Conflict(
+                        "changed-meanwhile",
+                        "Network '" + network.name + "' was changed by another request meanwhile.",
+                        "Read the network again, and repeat the request.");
             }
         }
 

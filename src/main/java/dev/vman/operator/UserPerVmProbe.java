@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * that user.
  */
 record UserPerVmProbe(Commands commands, boolean root, OptionalInt firstUid, Path storage) {
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    // VMs that are made after a "no" run as root for good: a booting host is slow.
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /** The answer, and why. */
     record Verdict(boolean possible, String reason) {}
