@@ -52,7 +52,7 @@ class ActRun {
         } catch (RuntimeException e) {
             // The row still says "running": it is taken up again when the database can be written,
             // at the next start of the daemon at the latest.
-            left.add(running.operation());
+            leave(running.operation());
             LOG.errorf(e, "Operation %s could not be recorded", running.operation());
         }
         return followUp;
@@ -67,12 +67,18 @@ class ActRun {
         }
     }
 
-    /**
-     * The operations that could not be recorded any further, until each is taken up again: removed
-     * from here.
-     */
+    /** The operations that could not be recorded any further, and have not been taken up again. */
     Set<UUID> left() {
-        return left;
+        return Set.copyOf(left);
+    }
+
+    /** It can't be recorded any further for now. */
+    void leave(UUID operation) {
+        boolean _ = left.add(operation);
+    }
+
+    void forgetLeft(UUID operation) {
+        boolean _ = left.remove(operation);
     }
 
     /** Tells those who wait to look at what the act held; after those who wait for the act. */

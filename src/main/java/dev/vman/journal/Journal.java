@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -249,8 +250,13 @@ public class Journal {
      * stopped; to be called when it can be again. Returns how many.
      */
     public int goOn() {
-        Set<UUID> left = Set.copyOf(running.left());
-        return takeUp(rows.unfinished().stream().filter(row -> left.contains(row.id())).toList());
+        Set<UUID> left = running.left();
+        List<Operation> unfinished =
+                rows.unfinished().stream().filter(row -> left.contains(row.id())).toList();
+        Set<UUID> known = unfinished.stream().map(Operation::id).collect(Collectors.toSet());
+        // The others have been recorded after all.
+        left.stream().filter(id -> !known.contains(id)).forEach(running::forgetLeft);
+        return takeUp(unfinished);
     }
 
     /** Whether there are such. */
@@ -265,8 +271,6 @@ public class Journal {
     }
 
     private void takeUp(Operation row) {
-        // Before it runs: it may soon be left again.
-        boolean _ = running.left().remove(row.id());
         try {
             RunningAct.Progress before = new RunningAct.Progress(row.stepIndex, rows.failure(row));
             running.resume(row, kinds.make(row), before);
@@ -281,8 +285,9 @@ public class Journal {
         try {
             QuarkusTransaction.requiringNew()
                     .call(() -> rows.abandon(row, OperationState.FAILED, why));
+            running.forgetLeft(row.id());
         } catch (RuntimeException e) {
-            boolean _ = running.left().add(row.id());
+            running.leave(row.id());
             LOG.errorf(e, "Operation %s could not be recorded", row.id());
         }
     }

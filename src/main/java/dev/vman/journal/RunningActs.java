@@ -97,8 +97,18 @@ class RunningActs {
         return run.left();
     }
 
+    void leave(UUID operation) {
+        run.leave(operation);
+    }
+
+    void forgetLeft(UUID operation) {
+        run.forgetLeft(operation);
+    }
+
     /** Goes on where a dead daemon was. */
     void resume(Operation row, Act act, RunningAct.Progress before) {
+        // Before it runs: it may soon be left again.
+        run.forgetLeft(row.id());
         points.reached(row.id(), row.kind(), "taken-up");
         startThread(prepare(row, act, turns.join(act.holds()), before));
     }

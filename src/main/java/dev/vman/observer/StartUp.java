@@ -68,7 +68,7 @@ class StartUp {
     /** The database may have refused one of them, and answered all the time. */
     void passed(@Observes PassReport pass) {
         if (journal.hasToGoOn()) {
-            takeUp(sights(), journal.goOn());
+            int _ = journal.goOn();
         }
     }
 
