@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 final class GuestProcesses {
     private static final Logger LOG = Logger.getLogger(GuestProcesses.class);
     // Up to 32 MiB of output come with the end, slowly where the guest is emulated.
-    private static final Duration STATUS = Duration.ofSeconds(60);
+    private static final Duration STATUS = Duration.ofSeconds(20);
     private static final Duration KILL = Duration.ofSeconds(3);
     private static final String NOT_STARTED = "Failed to execute child process";
     private static final int SIGNALLED = 128;
