@@ -18,7 +18,7 @@ record Child(Process process) implements AutoCloseable {
                                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                                 .start());
         // The kernel closes what start() waits for before it shows the new program's arguments.
-        Eventually.becomesTrue(child::showsArguments);
+        Eventually.becomesTrue(() -> !child.process().isAlive() || child.showsArguments());
         return child;
     }
 
@@ -27,9 +27,10 @@ record Child(Process process) implements AutoCloseable {
     }
 
     private boolean showsArguments() {
-        return ProcessTable.ofThisHost()
-                .look(identity())
+        ProcessTable table = ProcessTable.ofThisHost();
+        return table.identify(process.pid())
                 .found()
+                .flatMap(identity -> table.look(identity).found())
                 .filter(sight -> !sight.arguments().isEmpty())
                 .isPresent();
     }
