@@ -82,12 +82,7 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
     /** The slot that it gets; throws unless the disk may be attached to the VM. */
     int requireSlot(Disk disk, Vm vm, DiskBus bus) {
         if (disk.state != DiskState.AVAILABLE) {
-            throw DiskAct.wrongState(
-                    disk,
-                    "attached",
-                    disk.state == DiskState.ATTACHED
-                            ? "Detach it first."
-                            : "Look at the disk's state.");
+            throw DiskAct.wrongState(disk, "attached", wayOutOf(disk));
         }
         switch (vm.state) {
             case UNREACHABLE -> throw VmAct.unreachable(vm);
@@ -103,6 +98,15 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
                     "Put the file back.");
         }
         return freeSlot(vm, bus);
+    }
+
+    private static String wayOutOf(Disk disk) {
+        if (disk.state != DiskState.ATTACHED) {
+            return "Look at the disk's state.";
+        }
+        return disk.detachPending
+                ? "Its guest has yet to release it: wait for that, or stop the VM that has it."
+                : "Detach it first.";
     }
 
     private int freeSlot(Vm vm, DiskBus bus) {

@@ -142,6 +142,10 @@ public class VmObserver implements MachineListener {
                 LOG.debugf("the record of %s changed under a look", vm);
             }
         } catch (RuntimeException e) {
+            if (ending) {
+                LOG.debugf(e, "VM %s was not looked at any more", vm);
+                return;
+            }
             // A look that fails must not end the observer; the next event or the schedule looks
             // again.
             LOG.errorf(e, "Could not look at VM %s", vm);

@@ -29,7 +29,8 @@ final class DiskHotplug {
 
     private static final String REMEDY =
             "Let the guest finish booting, or unmount the disk in it; the disk is detached as soon"
-                    + " as the guest lets go. Stopping the VM releases it for certain.";
+                    + " as the guest lets go. Stopping the VM releases it for certain, and so does"
+                    + " force, which resets the guest.";
 
     private final QmpLink link;
     private final DeviceRemoval removal;

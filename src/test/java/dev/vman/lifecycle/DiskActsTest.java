@@ -114,8 +114,11 @@ class DiskActsTest {
                 () -> {
                     inTransaction(() -> disks.require(disk.id).detachPending = true);
                     assertThatThrownBy(() -> requests.attach(disk.name, to(vm), Ask.PLAIN))
-                            .isInstanceOf(Failure.Conflict.class)
-                            .hasMessageContaining("attached");
+                            .isInstanceOfSatisfying(
+                                    Failure.Conflict.class,
+                                    e ->
+                                            assertThat(e.remedy().orElseThrow())
+                                                    .contains("yet to release"));
                     inTransaction(() -> disks.require(disk.id).detachPending = false);
                 });
     }
