@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Who has a file open, found through {@code /proc/<pid>/fd}. */
+/**
+ * Who has a file open, found through {@code /proc/<pid>/fd}. Where some may not be looked into
+ * (without root not even all of the same user: {@code (sd-pam)} and {@code ssh-agent} forbid it), a
+ * lease proves that it is nobody.
+ */
 final class FileHolders {
 
     private final Path file;
@@ -53,7 +57,7 @@ final class FileHolders {
                 }
             }
         }
-        return holders.isEmpty() && !unread.isEmpty()
+        return holders.isEmpty() && !unread.isEmpty() && !WriteLease.isGrantedFor(file)
                 ? new Presence.Unknown<>(
                         "may not see the open files of %d processes, such as %d"
                                 .formatted(unread.size(), unread.getFirst()))
@@ -82,10 +86,14 @@ final class FileHolders {
 
     /**
      * Without root most of the host's processes can't be read; only those count that could well
-     * have the file. A kernel thread or one that is gone does not.
+     * have the file. A kernel thread does not, nor does one that has ended, and that nobody may
+     * look into until its parent takes notice.
      */
     private boolean mayHold(long pid) {
         try {
+            if (ProcFiles.stat(pid).isDead()) {
+                return false;
+            }
             String name = file.getFileName().toString();
             return ProcFiles.effectiveUid(pid) == owner
                     || ProcFiles.arguments(pid).stream().anyMatch(word -> word.contains(name));

@@ -62,6 +62,9 @@ final class LibC {
     private static final NativeFunction IOCTL =
             NativeFunction.variadic(
                     "ioctl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+    private static final NativeFunction FCNTL =
+            NativeFunction.variadic(
+                    "fcntl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final NativeFunction KLOGCTL =
             NativeFunction.of(
                     "klogctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
@@ -114,6 +117,10 @@ final class LibC {
 
     static long ioctl(int fd, long request, MemorySegment argument) {
         return IOCTL.call(fd, request, argument);
+    }
+
+    static long fcntl(int fd, int command, long argument) {
+        return FCNTL.call(fd, command, argument);
     }
 
     static void close(int fd) {
