@@ -37,7 +37,7 @@ class ConsoleIT {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
         assertThat(older).exists();
-        assertThat(vm.console().length()).isLessThanOrEqualTo(64 << 10);
+        assertThat(vm.console().length()).isEqualTo(64 << 10);
         assertThat(vm.stopByForce().ok().path("state").asText()).isEqualTo("stopped");
     }
 

@@ -1,10 +1,10 @@
 package dev.vman.api;
 
 import dev.vman.Failure;
-import dev.vman.host.UntrustedFiles;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.StorageLayout;
 import dev.vman.inventory.VmFolder;
+import dev.vman.operator.CappedLog;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -54,7 +54,7 @@ public class VmOutputResource {
 
     private static String tail(java.nio.file.Path file) {
         try {
-            return new String(UntrustedFiles.readTail(file, TAIL_BYTES), StandardCharsets.UTF_8);
+            return new String(CappedLog.standard(file).tail(TAIL_BYTES), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             return "";
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.vman.operator;
 
+import dev.vman.host.FileStamp;
 import dev.vman.host.FileTrees;
 import dev.vman.host.UntrustedFiles;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,12 +21,14 @@ import java.util.Set;
  * @param limit bytes from which on the log is cut
  * @param kept the most bytes that {@code <name>.1} keeps
  */
-record CappedLog(Path file, long limit, long kept) {
+public record CappedLog(Path file, long limit, long kept) {
+    private static final int TRIES = 5;
+
     /**
      * Half of the 16 MiB that a log may cost stay in {@code .1}; the other half is for the log and
      * what is written between two looks.
      */
-    static CappedLog standard(Path file) {
+    public static CappedLog standard(Path file) {
         return new CappedLog(file, 6L << 20, 8L << 20);
     }
 
@@ -41,6 +46,43 @@ record CappedLog(Path file, long limit, long kept) {
         return true;
     }
 
+    /**
+     * The last bytes that were written, at most so many, also just after a cut.
+     *
+     * @throws IOException if the log is not there, or something else lies in its place
+     */
+    public byte[] tail(int bytes) throws IOException {
+        byte[] end = UntrustedFiles.readTail(file, bytes);
+        for (int tries = 0; tries < TRIES && end.length < bytes; tries++) {
+            Optional<FileStamp> cut = FileStamp.of(older());
+            byte[] before = tailOfOlder(bytes - end.length);
+            if (cut.equals(FileStamp.of(older()))) {
+                return joined(before, end);
+            }
+            end = UntrustedFiles.readTail(file, bytes);
+        }
+        return end;
+    }
+
+    /** What QEMU may have put in its place is nothing to show. */
+    private byte[] tailOfOlder(int bytes) {
+        try {
+            return UntrustedFiles.readTail(older(), bytes);
+        } catch (IOException _) {
+            return new byte[0];
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+
+    private Path older() {
+        return file.resolveSibling(file.getFileName() + ".1");
+    }
+
     private boolean isLarge() {
         // Cheap, and only a hint: what is opened is checked again.
         return file.toFile().length() > limit
@@ -48,7 +90,7 @@ record CappedLog(Path file, long limit, long kept) {
     }
 
     private void keepEnd(FileChannel log) throws IOException {
-        Path older = file.resolveSibling(file.getFileName() + ".1");
+        Path older = older();
         // QEMU may have put a folder there, full, to keep its log from being cut.
         FileTrees.deleteTree(older);
         // CREATE_NEW follows no link and takes no file that somebody else made meanwhile.

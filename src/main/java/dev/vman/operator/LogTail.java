@@ -1,6 +1,5 @@
 package dev.vman.operator;
 
-import dev.vman.host.UntrustedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ final class LogTail {
     /** As the guest wrote it. */
     static String ofGuest(Path log) {
         try {
-            byte[] tail = UntrustedFiles.readTail(log, BYTES);
+            byte[] tail = CappedLog.standard(log).tail(BYTES);
             return ofLastRun(new String(tail, StandardCharsets.UTF_8));
         } catch (IOException _) {
             return "";

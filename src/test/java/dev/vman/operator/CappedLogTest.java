@@ -30,6 +30,29 @@ class CappedLogTest {
     }
 
     @Test
+    void showsItsLastBytesAlsoJustAfterACut() throws Exception {
+        CappedLog log = new CappedLog(folder.resolve("console.log"), 8, 6);
+        Files.writeString(log.file(), "0123456789");
+        assertThat(log.tail(5)).asString().isEqualTo("56789");
+
+        assertThat(log.cut()).isTrue();
+
+        assertThat(log.tail(5)).asString().isEqualTo("56789");
+        Files.writeString(log.file(), "ab", StandardOpenOption.APPEND);
+        assertThat(log.tail(5)).asString().isEqualTo("789ab");
+        assertThat(log.tail(100)).asString().isEqualTo("456789ab");
+    }
+
+    @Test
+    void showsNothingOfWhatLiesInThePlaceOfThePartBefore() throws Exception {
+        CappedLog log = new CappedLog(Files.writeString(folder.resolve("console.log"), "ab"), 8, 6);
+        Path secret = Files.writeString(folder.resolve("secret"), "secret");
+        Files.createSymbolicLink(folder.resolve("console.log.1"), secret);
+
+        assertThat(log.tail(5)).asString().isEqualTo("ab");
+    }
+
+    @Test
     void leavesASmallLogAlone() throws Exception {
         Path file = Files.writeString(folder.resolve("console.log"), "0123");
 
