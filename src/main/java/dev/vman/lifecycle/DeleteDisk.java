@@ -50,12 +50,7 @@ class DeleteDisk implements ActKind<DeleteDisk.Payload> {
 
     /** Throws unless the disk, on this VM if any, may be deleted. */
     static void check(Disk disk, Optional<Vm> vm) {
-        if (disk.protectedFromDeletion) {
-            throw new Failure.Conflict(
-                    "protected",
-                    "Disk '" + disk.name + "' is protected from deletion.",
-                    "Set its 'protected' to false first.");
-        }
+        refuseProtected(disk);
         if (disk.state == DiskState.CREATING) {
             throw DiskAct.wrongState(disk, "deleted", "Wait until it is available.");
         }
@@ -70,6 +65,16 @@ class DeleteDisk implements ActKind<DeleteDisk.Payload> {
                             + vm.get().state.wireName()
                             + ".",
                     "Detach the disk, or stop the VM.");
+        }
+    }
+
+    /** Throws if nobody is to delete it, not even with its VM. */
+    static void refuseProtected(Disk disk) {
+        if (disk.protectedFromDeletion) {
+            throw new Failure.Conflict(
+                    "protected",
+                    "Disk '" + disk.name + "' is protected from deletion.",
+                    "Set its 'protected' to false first.");
         }
     }
 

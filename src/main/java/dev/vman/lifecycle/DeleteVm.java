@@ -63,7 +63,7 @@ class DeleteVm implements ActKind<DeleteVm.Payload> {
     }
 
     /** Throws unless the VM may be deleted so. */
-    static void check(Vm vm, boolean force) {
+    void check(Vm vm, boolean force) {
         if (vm.protectedFromDeletion) {
             throw new Failure.Conflict(
                     "protected",
@@ -73,6 +73,9 @@ class DeleteVm implements ActKind<DeleteVm.Payload> {
         if (vm.state.mayHaveProcess() && !force) {
             throw VmAct.wrongState(vm, "deleted", "Stop it first, or delete it with ?force=true.");
         }
+        QuarkusTransaction.joiningExisting().call(() -> disks.of(vm.id)).stream()
+                .filter(disk -> disk.root)
+                .forEach(DeleteDisk::refuseProtected);
     }
 
     private final class Delete implements Act {

@@ -103,7 +103,7 @@ public class VmRequests {
 
     public Answer delete(String reference, boolean force, Ask ask) {
         Vm vm = require(reference);
-        DeleteVm.check(vm, force);
+        acts.delete().check(vm, force);
         Long version = demanded(vm, ask);
         if (force && !ask.dryRun() && requests.cancelRunning(vm.id, STOPS)) {
             // The end of what was cancelled changes what the caller has seen.

@@ -57,6 +57,29 @@ class DisksApiTest {
     }
 
     @Test
+    void keepsAVmWhoseRootDiskIsProtected() {
+        String vm = Api.name("kept");
+        Response made =
+                Api.post(
+                        "/vms",
+                        "{\"name\": \"%s\", \"template\": \"small\", \"diskSizeBytes\": 1048576}"
+                                .formatted(vm));
+        String root = made.path("disks[0].id");
+        Response _ = Api.patch("/disks/" + root, "{\"protected\": true}");
+
+        Response planned = Api.delete("/vms/" + vm + "?dryRun=true");
+        Response refused = Api.delete("/vms/" + vm + "?force=true");
+
+        assertThat(planned.statusCode()).isEqualTo(409);
+        assertThat(refused.statusCode()).as(refused.asString()).isEqualTo(409);
+        assertThat(refused.path("code").toString()).isEqualTo("protected");
+        assertThat(Api.get("/vms/" + vm).path("disks[0].id").toString()).isEqualTo(root);
+        Response _ = Api.patch("/disks/" + root, "{\"protected\": false}");
+        assertThat(Api.delete("/vms/" + vm).statusCode()).isEqualTo(204);
+        assertThat(Api.get("/disks/" + root).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void refusesToDeleteADiskOfARunningVm() {
         String vm = Api.newVm("holder");
         String disk = Api.newDisk("held");
