@@ -2,6 +2,7 @@ package dev.vman.operator;
 
 import dev.vman.host.Presence;
 import dev.vman.host.ProcessIdentity;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +22,20 @@ public final class DryRunOperator implements Operator {
     private final HostCapabilities capabilities;
     private final CommandLine commandLine;
     private final MachineListener listener;
+    private final Clock clock;
     private final AtomicLong pids = new AtomicLong(FIRST_PID);
     private final Map<UUID, DryRunMachine> spawned = new ConcurrentHashMap<>();
     private final Map<UUID, DryRunMachine> held = new ConcurrentHashMap<>();
 
     public DryRunOperator(
-            HostCapabilities capabilities, CommandLine commandLine, MachineListener listener) {
+            HostCapabilities capabilities,
+            CommandLine commandLine,
+            MachineListener listener,
+            Clock clock) {
         this.capabilities = capabilities;
         this.commandLine = commandLine;
         this.listener = listener;
+        this.clock = clock;
     }
 
     @Override
@@ -49,6 +55,7 @@ public final class DryRunOperator implements Operator {
 
     @Override
     public ProcessIdentity spawn(MachineSpec machine) {
+        DryRunPlan.record(machine.folder(), clock.instant(), commandLine(machine));
         ProcessIdentity process = new ProcessIdentity(BOOT_ID, pids.getAndIncrement(), 0);
         spawned.put(machine.id(), new DryRunMachine(process, machine, looking(machine.id())));
         return process;

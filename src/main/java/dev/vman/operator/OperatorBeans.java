@@ -108,7 +108,7 @@ class OperatorBeans {
         QemuCommandLine commandLine =
                 new QemuCommandLine(HostProbe.QEMU, capabilities.accelerator(), CpuClock.khz());
         if (config.dryRun()) {
-            return new DryRunOperator(capabilities, commandLine::of, observer);
+            return new DryRunOperator(capabilities, commandLine::of, observer, clock);
         }
         // Where it can't be, guests and daemon share alike.
         boolean _ = SessionPriority.raise();

@@ -1,7 +1,9 @@
 package dev.vman.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vman.host.ProcessIdentity;
 import dev.vman.inventory.ByteSize;
 import dev.vman.inventory.DiskBus;
 import dev.vman.inventory.DiskFormat;
@@ -9,20 +11,30 @@ import dev.vman.inventory.StorageLayout;
 import dev.vman.operator.LiveMachine.StopOutcome;
 import dev.vman.operator.LiveMachine.StopRequest;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DryRunOperatorTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final UUID VM = UUID.randomUUID();
 
+    @TempDir Path storage;
+
     private final Looks looks = new Looks();
     private final DryRunOperator operator =
-            new DryRunOperator(capabilities(), (_, _) -> List.of("qemu"), looks);
+            new DryRunOperator(
+                    capabilities(),
+                    (_, _) -> List.of("qemu", "-device", "{\"id\": \"it's\"}"),
+                    looks,
+                    Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
     @Test
     void movesThroughTheStatesOfALife() throws Exception {
@@ -65,10 +77,41 @@ class DryRunOperatorTest {
         assertThat(machine.devices().drives()).isEmpty();
     }
 
-    private static MachineSpec spec() {
+    @Test
+    void keepsWhatItWouldHaveStarted() {
+        ProcessIdentity _ = operator.spawn(spec());
+        ProcessIdentity _ = operator.spawn(spec());
+
+        assertThat(spec().folder().qemuLog())
+                .hasContent(
+                        """
+                        --- start 1970-01-01T00:00:00Z ---
+                        A dry run: nothing was started. It would have been:
+                        qemu -device '{"id": "it'\\''s"}'
+                        """
+                                .repeat(2));
+    }
+
+    @Test
+    void startsNothingThatCanNotBeWrittenAsACommand() {
+        DryRunOperator refusing =
+                new DryRunOperator(
+                        capabilities(),
+                        (_, _) -> {
+                            throw new IllegalArgumentException("no such machine");
+                        },
+                        looks,
+                        Clock.systemUTC());
+
+        assertThatIllegalArgumentException().isThrownBy(() -> refusing.spawn(spec()));
+
+        assertThat(refusing.find(VM).isAbsent()).isTrue();
+    }
+
+    private MachineSpec spec() {
         return new MachineSpec(
                 VM,
-                new StorageLayout(Path.of("/srv")).vm(VM),
+                new StorageLayout(storage).vm(VM),
                 1,
                 64,
                 "pc-q35-7.2",

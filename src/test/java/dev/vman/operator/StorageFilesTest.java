@@ -18,6 +18,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -180,7 +181,7 @@ class StorageFilesTest {
                         dryRun,
                         false,
                         "a test");
-        return new DryRunOperator(host, (_, _) -> List.of("qemu"), _ -> {});
+        return new DryRunOperator(host, (_, _) -> List.of("qemu"), _ -> {}, Clock.systemUTC());
     }
 
     private static byte[] bytes(String text) {
