@@ -19,10 +19,17 @@ show_demo() {
     elif ! boot_hello; then
         give_up "the VM hello cannot be shown (status $status): $answer"
     else
-        until_within 90 guest_is_up || true
-        [[ $stopping == yes ]] || show_where_to_look
+        local sight="is running"
+        until_within 90 guest_is_up || sight="is running, and its guest has not got ready yet"
+        if hello_runs; then
+            [[ $stopping == yes ]] || show_where_to_look
+        else
+            give_up "the VM hello does not run: $answer"
+        fi
     fi
 }
+
+hello_runs() { api GET vms/hello && [[ $answer == *'"state":"running"'* ]]; }
 
 # Says why and stops the daemon, unless it is the daemon's end, or Ctrl-C, that spoiled the demo.
 give_up() {
@@ -87,13 +94,16 @@ token() {
 }
 
 show_where_to_look() {
-    local call
-    call="curl -s -H \"Authorization: Bearer \$(cat $(printf %q "$storage/token"))\""
+    local token_from="\$(cat $(printf %q "$storage/token"))" token_place=$storage/token
+    if [[ -n ${VMAN_API_TOKEN:-} ]]; then
+        token_from="\$VMAN_API_TOKEN" token_place="in VMAN_API_TOKEN, which the other terminal needs too"
+    fi
+    local call="curl -s -H \"Authorization: Bearer $token_from\""
     cat <<TEXT
 
-The VM "hello" is running. Where to look:
+The VM "hello" $sight. Where to look:
   page    $address/q/swagger-ui
-  token   $storage/token
+  token   $token_place
 Paste one of these into another terminal:
   $call $address/api/v1/vms/hello
   $call $address/api/v1/vms/hello/console

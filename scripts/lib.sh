@@ -163,8 +163,12 @@ train() {
     say "Letting the JVM learn VMAN"
     place=$(mktemp -d)
     touch "$place/log"
-    VMAN_STORAGE_PATH=$place/storage VMAN_OPERATOR_DRY_RUN=true QUARKUS_HTTP_PORT=0 "$JAVA_HOME/bin/java" \
-        "$@" "-XX:AOTCacheOutput=$jars/vman.aot" -jar "$jars/quarkus-run.jar" >"$place/log" 2>&1 &
+    (
+        # The settings are of the daemon to come: its database and its token are not to be played with.
+        unset "${!VMAN_@}" "${!QUARKUS_@}"
+        VMAN_STORAGE_PATH=$place/storage VMAN_OPERATOR_DRY_RUN=true QUARKUS_HTTP_PORT=0 exec "$JAVA_HOME/bin/java" \
+            "$@" "-XX:AOTCacheOutput=$jars/vman.aot" -jar "$jars/quarkus-run.jar"
+    ) >"$place/log" 2>&1 &
     pid=$!
     if address=$(await_line "$place/log" 's/.*VMAN is ready: //p' "$pid"); then
         exercise "$address/api/v1" "$(<"$place/storage/token")" "$place"
