@@ -1,5 +1,7 @@
 package dev.vman.api;
 
+import dev.vman.journal.Submitted;
+import dev.vman.lifecycle.Answer;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +29,16 @@ final class SeenOutcome implements Collection, Consumer<UUID> {
     @Override
     public void accept(UUID id) {
         seen = readHere.apply(id);
+    }
+
+    /** Forgets it unless the operation ended so: its transaction may have been rolled back. */
+    void checkAgainst(Answer answer) {
+        boolean ended =
+                answer instanceof Answer.Accepted(Submitted submitted, _, _)
+                        && submitted.outcome().isPresent();
+        if (!ended) {
+            seen = null;
+        }
     }
 
     @Override

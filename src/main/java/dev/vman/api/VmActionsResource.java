@@ -94,6 +94,7 @@ public class VmActionsResource {
     private Response act(Record body, Creation how, Function<Ask, Answer> request) {
         SeenOutcome outcome = new SeenOutcome(reading, reading::readHere);
         Answer answer = request.apply(how.ask(body).witnessedBy(outcome));
+        outcome.checkAgainst(answer);
         return outcomes.changed(answer, how.preference(), outcome);
     }
 }

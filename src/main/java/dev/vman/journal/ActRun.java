@@ -6,10 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Takes an act through its life: its turn, its admission, its steps, its end. */
@@ -23,7 +21,7 @@ class ActRun {
     private final ActSteps steps;
     private final Ending ending;
     private final Event<ActEnded> ended;
-    private final Set<UUID> left = ConcurrentHashMap.newKeySet();
+    private final LeftActs left;
 
     ActRun(
             OperationRows rows,
@@ -31,12 +29,14 @@ class ActRun {
             Room room,
             ActSteps steps,
             Ending ending,
+            LeftActs left,
             Event<ActEnded> ended) {
         this.rows = rows;
         this.kinds = kinds;
         this.room = room;
         this.steps = steps;
         this.ending = ending;
+        this.left = left;
         this.ended = ended;
     }
 
@@ -52,7 +52,7 @@ class ActRun {
         } catch (RuntimeException e) {
             // The row still says "running": it is taken up again when the database can be written,
             // at the next start of the daemon at the latest.
-            leave(running.operation());
+            left.add(running.operation());
             LOG.errorf(e, "Operation %s could not be recorded", running.operation());
         }
         return followUp;
@@ -65,20 +65,6 @@ class ActRun {
         } catch (RuntimeException e) {
             LOG.debugf(e, "The progress of operation %s could not be recorded", operation);
         }
-    }
-
-    /** The operations that could not be recorded any further, and have not been taken up again. */
-    Set<UUID> left() {
-        return Set.copyOf(left);
-    }
-
-    /** It can't be recorded any further for now. */
-    void leave(UUID operation) {
-        boolean _ = left.add(operation);
-    }
-
-    void forgetLeft(UUID operation) {
-        boolean _ = left.remove(operation);
     }
 
     /** Tells those who wait to look at what the act held; after those who wait for the act. */
@@ -96,9 +82,6 @@ class ActRun {
                                 "busy", "Other operations held it too long.", "Try again."));
                 return false;
             }
-        }
-        if (ending.begun()) {
-            return false;
         }
         boolean wanted = running.begin();
         if (ending.begun()) {

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,13 +27,21 @@ public class Journal {
     private final ActKinds kinds;
     private final Turns turns;
     private final RunningActs running;
+    private final Recovery recovery;
     private final Changes changes;
 
-    Journal(OperationRows rows, ActKinds kinds, Turns turns, RunningActs running, Changes changes) {
+    Journal(
+            OperationRows rows,
+            ActKinds kinds,
+            Turns turns,
+            RunningActs running,
+            Recovery recovery,
+            Changes changes) {
         this.rows = rows;
         this.kinds = kinds;
         this.turns = turns;
         this.running = running;
+        this.recovery = recovery;
         this.changes = changes;
     }
 
@@ -152,7 +159,8 @@ public class Journal {
     }
 
     /**
-     * Asks a running operation to end early.
+     * Asks a running operation to end early. Waits up to three seconds for a step that decides
+     * whether it can, and ten for the end.
      *
      * @throws Failure.Conflict it has ended, or its present step can't be cancelled
      */
@@ -169,7 +177,10 @@ public class Journal {
         return await(operation, Duration.ofSeconds(10));
     }
 
-    /** Cancels whatever runs of these kinds on this target; false where nothing does. */
+    /**
+     * Cancels whatever runs of these kinds on this target; false where nothing does. Waits up to
+     * three seconds for each, and not for its end.
+     */
     public boolean cancelRunning(UUID target, Set<String> kinds) {
         List<Operation> cancelled =
                 rows.unfinished().stream()
@@ -242,7 +253,7 @@ public class Journal {
      * this version can't read is ended as failed. Returns how many.
      */
     public int recover() {
-        return takeUp(rows.unfinished().stream().filter(row -> !running.has(row.id())).toList());
+        return recovery.recover();
     }
 
     /**
@@ -250,45 +261,11 @@ public class Journal {
      * stopped; to be called when it can be again. Returns how many.
      */
     public int goOn() {
-        Set<UUID> left = running.left();
-        List<Operation> unfinished =
-                rows.unfinished().stream().filter(row -> left.contains(row.id())).toList();
-        Set<UUID> known = unfinished.stream().map(Operation::id).collect(Collectors.toSet());
-        // The others have been recorded after all.
-        left.stream().filter(id -> !known.contains(id)).forEach(running::forgetLeft);
-        return takeUp(unfinished);
+        return recovery.goOn();
     }
 
     /** Whether there are such. */
     public boolean hasToGoOn() {
-        return !running.left().isEmpty();
-    }
-
-    private int takeUp(List<Operation> unfinished) {
-        unfinished.stream().filter(row -> row.stepIndex >= 0).forEach(this::takeUp);
-        unfinished.stream().filter(row -> row.stepIndex < 0).forEach(this::takeUp);
-        return unfinished.size();
-    }
-
-    private void takeUp(Operation row) {
-        try {
-            RunningAct.Progress before = new RunningAct.Progress(row.stepIndex, rows.failure(row));
-            running.resume(row, kinds.make(row), before);
-        } catch (RuntimeException e) {
-            Failure why = ActSteps.asFailure(e);
-            LOG.errorf("Operation %s can't be taken up again: %s", row.id(), why.detail());
-            abandon(row, why);
-        }
-    }
-
-    private void abandon(Operation row, Failure why) {
-        try {
-            QuarkusTransaction.requiringNew()
-                    .call(() -> rows.abandon(row, OperationState.FAILED, why));
-            running.forgetLeft(row.id());
-        } catch (RuntimeException e) {
-            running.leave(row.id());
-            LOG.errorf(e, "Operation %s could not be recorded", row.id());
-        }
+        return recovery.hasToGoOn();
     }
 }

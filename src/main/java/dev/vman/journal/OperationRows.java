@@ -35,7 +35,7 @@ class OperationRows implements PanacheRepositoryBase<Operation, UUID> {
     private static final String SAVE =
             "update operation set state = ?, step = ?, step_index = ?,"
                     + " progress = greatest(progress, ?), ended_at = ?, problem = ?, unsettled = ?"
-                    + " where id = ?";
+                    + " where id = ? and ended_at is null";
     private static final String PROGRESS =
             "update operation set progress = greatest(progress, ?) where id = ?";
     private final ObjectMapper json;

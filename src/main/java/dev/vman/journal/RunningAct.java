@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** An act on its way through its steps. */
 final class RunningAct implements StepContext {
     private static final Duration TELLING = Duration.ofSeconds(1);
-    private static final Duration LONGEST_DECISION = Duration.ofSeconds(2);
     private final Act act;
     private final Turns.Ticket turn;
     private final Progress before;
@@ -182,10 +181,10 @@ final class RunningAct implements StepContext {
         notifyAll();
     }
 
-    /** False when it can't be cancelled now; waits for it to come to its next step. */
-    synchronized boolean cancel() {
-        long end = System.nanoTime() + LONGEST_DECISION.toNanos();
-        long left = LONGEST_DECISION.toNanos();
+    /** False when it can't be cancelled now; waits so long for it to come to its next step. */
+    synchronized boolean cancel(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        long left = patience.toNanos();
         try {
             while (cancelling == Cancelling.UNDECIDED && left > 0) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);

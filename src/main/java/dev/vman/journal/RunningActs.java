@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +21,7 @@ import java.util.function.Consumer;
 class RunningActs {
     private static final Duration PATIENCE_WITH_CHECKS = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAY_HERE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DECISION = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
     private final Map<UUID, RunningAct> acts = new ConcurrentHashMap<>();
@@ -29,20 +29,27 @@ class RunningActs {
     private final ActKinds kinds;
     private final ActRun run;
     private final Ending ending;
+    private final LeftActs left;
     private final CrashPoints points;
 
-    RunningActs(Turns turns, ActKinds kinds, ActRun run, Ending ending, CrashPoints points) {
+    RunningActs(
+            Turns turns,
+            ActKinds kinds,
+            ActRun run,
+            Ending ending,
+            LeftActs left,
+            CrashPoints points) {
         this.turns = turns;
         this.kinds = kinds;
         this.run = run;
         this.ending = ending;
+        this.left = left;
         this.points = points;
     }
 
     void start(Operation row, Act act) {
         points.reached(row.id(), row.kind(), "submitted");
-        RunningAct running = prepare(row, act, turns.join(act.holds()), RunningAct.Progress.NONE);
-        startThread(running);
+        startThread(enrol(row, act, turns.join(act.holds()), RunningAct.Progress.NONE));
     }
 
     /**
@@ -56,9 +63,8 @@ class RunningActs {
 
     private Optional<RunningAct> startInTurn(
             Operation row, Act act, Turns.Ticket turn, Consumer<RunningAct> launch) {
-        RunningAct running = prepare(row, act, turn, RunningAct.Progress.NONE);
         // Before its row can be read: who reads it may cancel it.
-        acts.put(running.operation(), running);
+        RunningAct running = enrol(row, act, turn, RunningAct.Progress.NONE);
         boolean admitted = false;
         try {
             admitted = turn.await(PATIENCE_WITH_CHECKS) && run.recordAndAdmit(row, running);
@@ -76,55 +82,40 @@ class RunningActs {
     }
 
     void startThread(RunningAct running) {
-        acts.put(running.operation(), running);
         var _ =
                 Thread.ofVirtual()
                         .name("act-" + running.operation())
-                        .start(() -> runToTheEnd(running));
-    }
-
-    /** On the caller's thread. */
-    void carryOut(RunningAct running) {
-        runToTheEnd(running);
+                        .start(() -> carryOut(running));
     }
 
     boolean has(UUID operation) {
         return acts.containsKey(operation);
     }
 
-    /** As {@link ActRun#left}; none of them runs any more. */
-    Set<UUID> left() {
-        return run.left();
-    }
-
-    void leave(UUID operation) {
-        run.leave(operation);
-    }
-
-    void forgetLeft(UUID operation) {
-        run.forgetLeft(operation);
-    }
-
     /** Goes on where a dead daemon was. */
     void resume(Operation row, Act act, RunningAct.Progress before) {
         // Before it runs: it may soon be left again.
-        run.forgetLeft(row.id());
+        left.forget(row.id());
         points.reached(row.id(), row.kind(), "taken-up");
-        startThread(prepare(row, act, turns.join(act.holds()), before));
+        startThread(enrol(row, act, turns.join(act.holds()), before));
     }
 
-    private RunningAct prepare(
+    private RunningAct enrol(
             Operation row, Act act, Turns.Ticket turn, RunningAct.Progress before) {
-        return new RunningAct(
-                row,
-                act,
-                turn,
-                before,
-                point -> points.reached(row.id(), row.kind(), point),
-                percent -> run.progress(row.id(), percent));
+        RunningAct running =
+                new RunningAct(
+                        row,
+                        act,
+                        turn,
+                        before,
+                        point -> points.reached(row.id(), row.kind(), point),
+                        percent -> run.progress(row.id(), percent));
+        acts.put(running.operation(), running);
+        return running;
     }
 
-    private void runToTheEnd(RunningAct running) {
+    /** On the caller's thread, to its end. */
+    void carryOut(RunningAct running) {
         try {
             run.run(running).ifPresent(next -> start(next, kinds.make(next)));
         } finally {
@@ -160,7 +151,7 @@ class RunningActs {
 
     /** False when the act has ended or is in a step that can't be cancelled. */
     boolean cancel(UUID operation) {
-        return awaitAct(operation).filter(RunningAct::cancel).isPresent();
+        return awaitAct(operation).filter(act -> act.cancel(LONGEST_DECISION)).isPresent();
     }
 
     /** One that was recorded this very moment is not here yet. */
@@ -176,8 +167,14 @@ class RunningActs {
     void stop(@Observes @Priority(StartOrder.INVENTORY) ShutdownEvent event) {
         ending.begin();
         long end = System.nanoTime() + LONGEST_FAREWELL.toNanos();
-        List<RunningAct> left = List.copyOf(acts.values());
-        left.forEach(RunningAct::cancel);
-        left.forEach(act -> awaitLatch(act.finished(), Duration.ofNanos(end - System.nanoTime())));
+        List<RunningAct> present = List.copyOf(acts.values());
+        // Those that can tell at once must not wait for those that can't.
+        present.forEach(act -> act.cancel(Duration.ZERO));
+        present.forEach(act -> act.cancel(until(end)));
+        present.forEach(act -> awaitLatch(act.finished(), until(end)));
+    }
+
+    private static Duration until(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 }

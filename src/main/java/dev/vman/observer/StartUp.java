@@ -67,8 +67,13 @@ class StartUp {
 
     /** The database may have refused one of them, and answered all the time. */
     void passed(@Observes PassReport pass) {
-        if (journal.hasToGoOn()) {
-            int _ = journal.goOn();
+        try {
+            if (journal.hasToGoOn()) {
+                int _ = journal.goOn();
+            }
+        } catch (RuntimeException e) {
+            // Others are to hear of the pass too; the next one tries again.
+            LOG.error("Acts that were left could not be taken up", e);
         }
     }
 

@@ -30,7 +30,15 @@ class EndingTest {
 
     @BeforeEach
     void haveADaemonThatCanEnd() {
-        run = new ActRun(rows, kinds, room, new ActSteps(rows, ending), ending, ended);
+        run =
+                new ActRun(
+                        rows,
+                        kinds,
+                        room,
+                        new ActSteps(rows, ending),
+                        ending,
+                        new LeftActs(),
+                        ended);
     }
 
     @Test
