@@ -77,6 +77,24 @@ class DhcpIT {
         assertThat(ask(DB)).isEqualTo(DB.ip());
     }
 
+    /** The files are as they should be, so that nothing else than its youth makes it tell. */
+    @Test
+    void hearsFromTheNextDaemonWhatTheOneBeforeDiedBeforeTelling() throws Exception {
+        DesiredNetwork wanted = SampleNetworks.bridge(WEB, DB);
+        NetworkFolder folder = bench.folders.of(SampleNetworks.ID);
+        bench.manager.apply(SampleNetworks.bridge(WEB));
+        folder.writeHosts(new DhcpConfig(wanted, folder.dhcp(), ""));
+
+        try (LinuxNetworks next = bench.nextManager()) {
+            assertThat(next.apply(wanted))
+                    .extracting(NetworkChange::subject)
+                    .contains("tap")
+                    .doesNotContain("dhcp");
+        }
+
+        assertThat(ask(DB)).isEqualTo(DB.ip());
+    }
+
     /** A guest that was killed has not given its address back. */
     @Test
     void givesAnAddressThatWasReleasedToAnotherAtOnce() throws Exception {

@@ -52,14 +52,22 @@ final class NetworkBench implements AutoCloseable {
             Assumptions.abort("Skipped: no bridges here: " + found.trouble().get());
         }
         ability = new NetworkAbility(true, "", found.vlans(), Optional.of(name));
-        servers =
-                new DhcpServers(
-                        ProcessTable.ofThisHost(),
-                        ProcessLauncher.ofThisHost(),
-                        exits,
-                        Optional.of(name),
-                        found.dnsmasqUid());
+        servers = servers(found.dnsmasqUid());
         manager = new LinuxNetworks(ability, namespace, folders, servers);
+    }
+
+    private DhcpServers servers(int uid) {
+        return new DhcpServers(
+                ProcessTable.ofThisHost(),
+                ProcessLauncher.ofThisHost(),
+                exits,
+                Optional.of(name),
+                uid);
+    }
+
+    /** Of the daemon that follows: it knows nothing of what was done before it. */
+    LinuxNetworks nextManager() {
+        return new LinuxNetworks(ability, namespace, folders, servers(servers.uid()));
     }
 
     /** Runs a program in the namespace, and gives what it said; it must succeed. */
