@@ -143,8 +143,12 @@ final class DhcpServers implements AutoCloseable {
                 "End the process by hand.");
     }
 
-    /** Makes it read its hosts and names again. */
+    /**
+     * Makes it read its hosts and names again. They are written by then, so that after a failure
+     * {@link #ensureTold} alone makes up for it.
+     */
     void reload(ProcessSight server) {
+        boolean _ = told.remove(server.identity());
         signal(server, Signal.HUP);
         boolean _ = told.add(server.identity());
     }

@@ -1,7 +1,9 @@
 package dev.vman.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.vman.Failure;
 import dev.vman.host.Eventually;
 import dev.vman.host.ExitWatcher;
 import dev.vman.host.PidFd;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DhcpServersTest {
     private static final String NOTING =
             "trap 'echo told >>told' HUP; echo >ready; while :; do sleep 0.05; done";
+
+    /** That of no process: the kernel can't look for it. */
+    private static final long NO_PID = Integer.MAX_VALUE + 1L;
 
     @TempDir Path folder;
     private final ProcessTable processes = ProcessTable.ofThisHost();
@@ -79,8 +84,23 @@ class DhcpServersTest {
         assertThat(pendingSignals()).isZero();
     }
 
+    /** Its files are written by then, so that no plan says again that it has to hear of them. */
+    @Test
+    void takesAServerForToldOnlyWhereItWasTold() {
+        ProcessSight unreachable = sight(new ProcessIdentity("boot", NO_PID, 1));
+        servers.knows(unreachable);
+        assertThatExceptionOfType(Failure.HostFailure.class)
+                .isThrownBy(() -> servers.reload(unreachable));
+
+        assertThatExceptionOfType(Failure.HostFailure.class)
+                .isThrownBy(() -> servers.ensureTold(unreachable));
+    }
+
     private ProcessSight server() {
-        ProcessIdentity identity = processes.identify(shell.pid()).found().orElseThrow();
+        return sight(processes.identify(shell.pid()).found().orElseThrow());
+    }
+
+    private static ProcessSight sight(ProcessIdentity identity) {
         return new ProcessSight(identity, 'S', 0, List.of("dnsmasq"));
     }
 
