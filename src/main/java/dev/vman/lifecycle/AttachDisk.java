@@ -235,7 +235,7 @@ class AttachDisk implements ActKind<AttachDisk.Payload> {
                                 .anyMatch(drive -> drive.deviceId().equals(device));
                 return there ? Probe.DONE : Probe.NOT_DONE;
             } catch (Failure.Unavailable e) {
-                return DiskAct.probeUnanswered(operator, payload.vm());
+                return DeviceProbe.unanswered(operator, payload.vm());
             }
         }
 

@@ -3,7 +3,6 @@ package dev.vman.lifecycle;
 import dev.vman.Failure;
 import dev.vman.inventory.Disk;
 import dev.vman.inventory.Vms;
-import dev.vman.journal.Step;
 import dev.vman.operator.LiveMachine;
 import dev.vman.operator.Operator;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -34,11 +33,6 @@ final class DiskAct {
                 "wrong-state",
                 "Another operation has disk '" + disk.name + "'.",
                 "Wait for it to end, and repeat the request.");
-    }
-
-    /** Of a device that QEMU could not be asked for: where there is no QEMU, it is in none. */
-    static Step.Probe probeUnanswered(Operator operator, UUID vm) {
-        return operator.find(vm).isAbsent() ? Step.Probe.NOT_DONE : Step.Probe.COULD_NOT_TELL;
     }
 
     /** The disk, and the VM that has it. */

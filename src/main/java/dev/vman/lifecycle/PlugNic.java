@@ -44,7 +44,7 @@ final class PlugNic implements Step {
                             .anyMatch(plugged -> plugged.deviceId().equals(device));
             return there ? Probe.DONE : Probe.NOT_DONE;
         } catch (Failure.Unavailable e) {
-            return DiskAct.probeUnanswered(operator, vm);
+            return DeviceProbe.unanswered(operator, vm);
         }
     }
 

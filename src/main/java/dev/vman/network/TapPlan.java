@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A tap for each port, and none else. */
 final class TapPlan {
@@ -47,7 +48,7 @@ final class TapPlan {
         // who had the address before is not to be sent what is for this one
         lines.add("neigh flush to " + port.ip() + " dev " + wanted.bridge());
         lines.add(making(port));
-        lines.add("link set dev " + port.tap() + " addrgenmode none master " + wanted.bridge());
+        lines.add(joining(wanted, port));
         NetworkChange told =
                 new NetworkChange(
                         PlannedChange.ADD, SUBJECT, port.tap(), port.mac() + " " + port.ip());
@@ -57,10 +58,13 @@ final class TapPlan {
     /** It carries nothing before it has its VLAN: one that is up is complete. */
     private static ChangeTap change(
             NetworkChange told, List<String> lines, List<String> vlan, List<String> up) {
-        if (vlan.isEmpty()) {
-            lines.addAll(up);
-        }
-        return new ChangeTap(told, lines, vlan, vlan.isEmpty() ? List.of() : up);
+        return vlan.isEmpty()
+                ? new ChangeTap(told, joined(lines, up), vlan, List.of())
+                : new ChangeTap(told, lines, vlan, up);
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private static List<String> up(String tap) {
@@ -75,38 +79,55 @@ final class TapPlan {
                 + (uid.isPresent() ? " user " + uid.getAsInt() : "");
     }
 
-    /** A tap of another user is none that our QEMU could have opened. */
     private static Optional<PlannedChange> correction(DesiredNetwork wanted, Port port, Link tap) {
         if (tap.kind() != Link.Kind.TAP) {
             throw NetworkPlan.failure(
                     "There is a link '" + tap.name() + "' that is no tap.",
                     "Remove the link, which carries a name of VMAN's.");
         }
-        List<String> lines = new ArrayList<>();
         if (!tap.owner().equals(port.uid())) {
-            lines.add("link delete dev " + tap.name());
-            lines.add(making(port));
+            return Optional.of(madeAnew(wanted, port));
         }
-        boolean anew = !lines.isEmpty();
-        boolean moved = anew || !tap.master().equals(Optional.of(wanted.bridge()));
-        if (moved) {
-            lines.add("link set dev " + tap.name() + " addrgenmode none master " + wanted.bridge());
+        if (!tap.master().equals(Optional.of(wanted.bridge()))) {
+            return Optional.of(moved(wanted, port, tap));
         }
-        boolean unfinished = moved || !tap.up();
-        if (!unfinished) {
-            return Optional.empty();
-        }
+        return tap.up()
+                ? Optional.empty()
+                : Optional.of(corrected(port, List.of(), vlanLines(wanted, port), up(port.tap())));
+    }
+
+    /** A tap of another user is none that our QEMU could have opened. */
+    private static PlannedChange madeAnew(DesiredNetwork wanted, Port port) {
+        List<String> lines =
+                List.of("link delete dev " + port.tap(), making(port), joining(wanted, port));
+        return corrected(port, lines, vlanLines(wanted, port), up(port.tap()));
+    }
+
+    /** One that is up would carry on the new bridge before it has its VLAN there. */
+    private static PlannedChange moved(DesiredNetwork wanted, Port port, Link tap) {
         List<String> vlan = vlanLines(wanted, port);
-        if (moved && !anew && tap.up() && !vlan.isEmpty()) {
-            lines.addFirst("link set dev " + tap.name() + " down");
+        List<String> lines = new ArrayList<>();
+        if (tap.up() && !vlan.isEmpty()) {
+            lines.add("link set dev " + port.tap() + " down");
         }
-        List<String> up = anew || !tap.up() || !vlan.isEmpty() ? up(tap.name()) : List.of();
-        List<String> all = new ArrayList<>(lines);
-        all.addAll(up);
+        lines.add(joining(wanted, port));
+        boolean isUpAlready = tap.up() && vlan.isEmpty();
+        return corrected(port, lines, vlan, isUpAlready ? List.of() : up(port.tap()));
+    }
+
+    private static PlannedChange corrected(
+            Port port, List<String> lines, List<String> vlan, List<String> up) {
         NetworkChange told =
                 new NetworkChange(
-                        PlannedChange.CORRECT, SUBJECT, tap.name(), String.join("; ", all));
-        return Optional.of(change(told, lines, vlan, up));
+                        PlannedChange.CORRECT,
+                        SUBJECT,
+                        port.tap(),
+                        String.join("; ", joined(lines, up)));
+        return change(told, lines, vlan, up);
+    }
+
+    private static String joining(DesiredNetwork wanted, Port port) {
+        return "link set dev " + port.tap() + " addrgenmode none master " + wanted.bridge();
     }
 
     /** On our own bridges the bridge's default does it. */

@@ -90,7 +90,7 @@ class Corrections {
      * that did: then nothing else tells that they answer again. The same where a process could not
      * be taken hold of.
      */
-    void lookAtUnreachable(WorldReading world) {
+    void lookAtUnheard(WorldReading world) {
         world.vms().stream()
                 .filter(vm ->
                         vm.state() == VmState.UNREACHABLE

@@ -109,7 +109,7 @@ public class Passes {
         images.refresh();
         Predicate<Set<UUID>> touched = targets -> journal.wasBusySince(targets, start);
         WorldReading world = reader.read(wanted);
-        corrections.lookAtUnreachable(world);
+        corrections.lookAtUnheard(world);
         sockets.run(world);
         WorldComparison first = WorldComparison.of(world);
         boolean news =

@@ -17,8 +17,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the end of one process, and finds out how it came. The end is announced at once; a
- * cause that only the kernel can tell may follow, and is announced again.
+ * Waits for the end of one process, and finds out how it came. The end is announced when its cause
+ * is known, within milliseconds on a host that is not overloaded, or has kept us waiting; a cause
+ * that comes later still is announced again.
  */
 final class DeathWatch implements AutoCloseable {
     // The parent is this JVM, whose reaper needs a moment, and a long one where the host is busy.

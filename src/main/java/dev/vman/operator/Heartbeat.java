@@ -11,8 +11,8 @@ import java.util.function.Supplier;
  * again. It only nudges; the look re-reads. {@link #beat} and {@link #ask} are called on a
  * schedule.
  *
- * <p>What it reads is compared with what the last look was told, not with what it read itself
- * before: a stop that is over before the next beat may have been seen by a look.
+ * <p>What it reads is compared with what was told last to those who record it, looks and acts, not
+ * with what it read itself before: a stop that is over before the next beat may have been seen.
  */
 final class Heartbeat {
     private static final Duration ANSWER = Duration.ofSeconds(2);
