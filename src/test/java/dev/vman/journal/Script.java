@@ -14,6 +14,7 @@ final class Script implements Act {
     private final Set<UUID> targets;
     private final List<Step> steps = new ArrayList<>();
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    private Runnable making = () -> {};
     private Runnable admission = () -> {};
     private Runnable success = () -> {};
     private boolean settled;
@@ -36,6 +37,17 @@ final class Script implements Act {
         ScriptedStep step = new ScriptedStep(name, heard::add);
         steps.add(step);
         return step;
+    }
+
+    /** While the act is made of what is recorded of it. */
+    Script making(Runnable what) {
+        making = what;
+        return this;
+    }
+
+    Script made() {
+        making.run();
+        return this;
     }
 
     Script admitting(Runnable what) {

@@ -39,6 +39,6 @@ class ScriptedActs implements ActKind<ScriptedActs.Payload> {
 
     @Override
     public Act make(Payload payload) {
-        return Objects.requireNonNull(scripts.get(payload.script()));
+        return Objects.requireNonNull(scripts.get(payload.script())).made();
     }
 }
