@@ -26,7 +26,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -91,12 +90,18 @@ class Restarter {
     }
 
     private List<StartGroups.Due> rebooted() {
-        return due(VmState.STOPPED).map(vm -> new StartGroups.Due(vm.id, vm.startOrder)).toList();
+        return in(VmState.STOPPED).stream()
+                .filter(this::isDue)
+                .map(vm -> new StartGroups.Due(vm.id, vm.startOrder))
+                .toList();
     }
 
-    private Stream<Vm> due(VmState state) {
-        return QuarkusTransaction.requiringNew().call(() -> vms.list("state", state)).stream()
-                .filter(vm -> RestartDecision.of(past(vm)).isPresent());
+    private List<Vm> in(VmState state) {
+        return QuarkusTransaction.requiringNew().call(() -> vms.list("state", state));
+    }
+
+    private boolean isDue(Vm vm) {
+        return RestartDecision.of(past(vm)).isPresent();
     }
 
     /** Those that the first looks find dead are considered when all looks have been made. */
@@ -110,9 +115,19 @@ class Restarter {
     /** Word of a death may have been lost, with a database that did not answer. */
     void passed(@Observes PassReport pass) {
         if (started) {
-            due(VmState.CRASHED)
-                    .filter(vm -> !spent.contains(vm.id))
-                    .forEach(vm -> consider(vm.id));
+            List<Vm> dead = in(VmState.CRASHED);
+            // Those that somebody has started since begin anew.
+            boolean _ = spent.retainAll(dead.stream().map(vm -> vm.id).toList());
+            dead.forEach(this::considerDead);
+        }
+    }
+
+    private void considerDead(Vm vm) {
+        if (GivenUp.isGivenUp(vm, lastRestarts.since(vm))) {
+            // Later its row could be read as if it had run for all the time that it is dead.
+            boolean _ = spent.add(vm.id);
+        } else if (!spent.contains(vm.id) && isDue(vm)) {
+            consider(vm.id);
         }
     }
 

@@ -92,6 +92,42 @@ class RestarterTest {
         Eventually.becomesTrue(() -> isRunning(vm));
     }
 
+    @Test
+    void areLeftAloneThatWereGivenUpHoweverLongTheyAreDead() {
+        UUID vm = givenUp();
+
+        wasLastStartedAgain(vm, RestartDecision.SETTLED.plusMinutes(1));
+        passUntilAnotherIsStarted();
+
+        assertThat(vm(vm).state).isEqualTo(VmState.CRASHED);
+        assertThat(startsOf(vm)).isEmpty();
+    }
+
+    @Test
+    void areStartedAgainThatWereGivenUpBeforeSomebodyStartedThem() {
+        UUID vm = givenUp();
+
+        succeed(requests.start(vm.toString(), Ask.PLAIN));
+        pass();
+        dieUnheard(vm);
+        pass();
+
+        Eventually.becomesTrue(() -> isRunning(vm));
+        assertThat(startsOf(vm)).hasSize(2);
+    }
+
+    private UUID givenUp() {
+        UUID vm = created(RestartPolicy.ON_CRASH);
+        die(vm, RestartDecision.LIMIT, 64);
+        pass();
+        return vm;
+    }
+
+    private void wasLastStartedAgain(UUID vm, Duration ago) {
+        Instant then = Instant.now().minus(ago);
+        QuarkusTransaction.requiringNew().run(() -> vms.require(vm).lastRestartAt = then);
+    }
+
     /** The last one is refused, which leaves no trace in the row. */
     private void spendTheTriesOf(UUID vm) {
         die(vm, RestartDecision.LIMIT - 1, MORE_THAN_ANY_HOST);
