@@ -114,12 +114,21 @@ class Restarter {
 
     /** Word of a death may have been lost, with a database that did not answer. */
     void passed(@Observes PassReport pass) {
-        if (started) {
-            List<Vm> dead = in(VmState.CRASHED);
-            // Those that somebody has started since begin anew.
-            boolean _ = spent.retainAll(dead.stream().map(vm -> vm.id).toList());
-            dead.forEach(this::considerDead);
+        if (!started) {
+            return;
         }
+        try {
+            considerDead(in(VmState.CRASHED));
+        } catch (RuntimeException e) {
+            // Others are to hear of the pass too; the next one considers them.
+            LOG.error("Could not consider the VMs that a pass found dead", e);
+        }
+    }
+
+    private void considerDead(List<Vm> dead) {
+        // Those that somebody has started since begin anew.
+        boolean _ = spent.retainAll(dead.stream().map(vm -> vm.id).toList());
+        dead.forEach(this::considerDead);
     }
 
     private void considerDead(Vm vm) {
