@@ -19,7 +19,7 @@ class CrashIT {
     private static final Duration SOON = Duration.ofSeconds(15);
 
     @Test
-    void isToldWithinASecondWithItsCauseAndCured() {
+    void isToldWithItsCauseAndCured() {
         Vm vm = DAEMON.create(Map.of("diskSizeBytes", 1 << 20)).started();
 
         vm.signal(Signal.KILL);
