@@ -93,6 +93,20 @@ class MalformedRequestsTest {
         assertThat(answer.text()).contains("\"code\":\"malformed-json\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({"[, ]", "{\"labels\":, }"})
+    void mayNotNestTenThousandDeepThoughAllIsClosed(String opening, String closing)
+            throws IOException {
+        String body = opening.repeat(10_000) + "1" + closing.repeat(10_000);
+
+        RawHttp.Answer answer = sendRaw("application/json", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text())
+                .contains("\"code\":\"malformed-json\"")
+                .contains("\"detail\":\"The body is nested too deeply");
+    }
+
     @Test
     void mayNotHaveBrokenUtf8() {
         byte[] body = "{\"name\": \"?\"}".getBytes(StandardCharsets.US_ASCII);
