@@ -30,6 +30,30 @@ class ListsApiTest {
     }
 
     @Test
+    void giveAHundredWhereNoLimitIsSaid() {
+        List<String> made = IntStream.rangeClosed(0, 100).mapToObj(_ -> template()).toList();
+        try {
+            Response first = Api.get("/templates");
+            Response rest = Api.get("/templates?after=" + first.path("next"));
+
+            assertThat(first.<List<?>>path("items")).hasSize(100);
+            List<String> seen = new ArrayList<>(first.<List<String>>path("items.name"));
+            seen.addAll(rest.<List<String>>path("items.name"));
+            assertThat(seen).containsAll(made).isSorted().doesNotHaveDuplicates();
+        } finally {
+            made.forEach(name -> Api.delete("/templates/" + name).then().statusCode(204));
+        }
+    }
+
+    private static String template() {
+        String name = Api.name("many");
+        Api.post("/templates", "{\"name\": \"%s\", \"cpus\": 1, \"memoryMib\": 64}".formatted(name))
+                .then()
+                .statusCode(201);
+        return name;
+    }
+
+    @Test
     void filterByStateLabelAndHost() {
         String label = Api.name("filters");
         String running = labelled(label);
