@@ -92,6 +92,29 @@ class DisksApiTest {
     }
 
     @Test
+    void keepsAProtectedDiskUntilItIsProtectedNoMore() {
+        String name = Api.name("dear");
+        String path = "/disks/" + name;
+        Api.post(
+                        "/disks",
+                        "{\"name\": \"%s\", \"sizeBytes\": 1048576, \"protected\": true}"
+                                .formatted(name))
+                .then()
+                .statusCode(201);
+
+        Response refused = Api.delete(path);
+
+        assertThat(refused.statusCode()).as(refused.asString()).isEqualTo(409);
+        assertThat(refused.path("code").toString()).isEqualTo("protected");
+        assertThat(Api.get(path).path("state").toString()).isEqualTo("available");
+
+        Api.patch(path, "{\"protected\": false}").then().statusCode(200);
+
+        assertThat(Api.delete(path).statusCode()).isEqualTo(204);
+        assertThat(Api.get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void listsTheDisksOfOneVm() {
         String vm = Api.newVm("lister");
         String disk = Api.newDisk("listed");

@@ -46,7 +46,9 @@ class OwnPagesTest {
         Response health = RestAssured.get("/q/health");
 
         assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(health.<List<String>>path("checks.name")).contains("storage", "qemu");
+        assertThat(health.<List<String>>path("checks.name"))
+                .contains("storage", "qemu", "database");
+        assertThat(health.<List<String>>path("checks.status")).containsOnly("UP");
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class VmsApiTest {
@@ -145,6 +147,48 @@ class VmsApiTest {
         assertThat(changed.path("name").toString()).isEqualTo(after);
         assertThat((Integer) changed.path("spec.cpus")).isEqualTo(2);
         assertThat(Api.get("/vms/" + before).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"cpus\": 2}",
+                "{\"memoryMib\": 128}",
+                "{\"name\": \"renamed\", \"labels\": {\"a\": \"b\"}, \"cpus\": 2}"
+            })
+    void keepsARunningVmAsItIsWhereItsMachineWouldChange(String change) {
+        String name = Api.newVm("fixed");
+        Response before = Api.post("/vms/" + name + "/actions/start", "{}");
+
+        Response refused = Api.patch("/vms/" + name, change);
+
+        assertThat(refused.statusCode()).as(refused.asString()).isEqualTo(409);
+        assertThat(refused.path("code").toString()).isEqualTo("wrong-state");
+        Response after = Api.get("/vms/" + name);
+        assertThat(after.<Object>path("spec")).isEqualTo(before.path("spec"));
+        assertThat(after.<Object>path("labels")).isEqualTo(before.path("labels"));
+        assertThat(after.path("state").toString()).isEqualTo("running");
+        assertThat(Api.get("/vms/renamed").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void keepsAProtectedVmUntilItIsProtectedNoMore() {
+        String name = Api.name("dear");
+        String path = "/vms/" + name;
+        Api.post("/vms", "{\"name\": \"" + name + "\", \"start\": true, \"protected\": true}");
+
+        for (String request : List.of(path, path + "?force=true", path + "?dryRun=true")) {
+            Response refused = Api.delete(request);
+
+            assertThat(refused.statusCode()).as(refused.asString()).isEqualTo(409);
+            assertThat(refused.path("code").toString()).isEqualTo("protected");
+        }
+        assertThat(Api.get(path).path("state").toString()).isEqualTo("running");
+
+        Api.patch(path, "{\"protected\": false}").then().statusCode(200);
+
+        assertThat(Api.delete(path + "?force=true").statusCode()).isEqualTo(204);
+        assertThat(Api.get(path).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -48,6 +48,27 @@ class DiskActsTest {
     }
 
     @Test
+    void isRefusedWhereAllScsiSlotsAreTaken() {
+        Vm vm = lab.create();
+        Attachment scsi = new Attachment(vm.name, DiskBus.SCSI, false);
+        for (int slot = 0; slot < 64; slot++) {
+            Disk disk = lab.disk();
+            lab.succeeded(requests.attach(disk.name, scsi, Ask.PLAIN));
+            assertThat(lab.disk(disk.id).slot).isEqualTo(slot);
+        }
+        Disk disk = lab.disk();
+
+        assertThatThrownBy(() -> requests.attach(disk.name, scsi, Ask.PLAIN))
+                .isInstanceOfSatisfying(
+                        Failure.Conflict.class,
+                        e -> assertThat(e.code()).isEqualTo("no-free-slot"));
+
+        assertThat(lab.disk(disk.id).state).isEqualTo(DiskState.AVAILABLE);
+        assertThat(lab.disk(disk.id).vm).isNull();
+        lab.succeeded(requests.attach(disk.name, to(vm), Ask.PLAIN));
+    }
+
+    @Test
     void keepsTheNewSizeThoughTheNewNameIsTaken() {
         Disk other = lab.disk();
         Disk disk = lab.disk();

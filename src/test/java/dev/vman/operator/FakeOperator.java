@@ -15,20 +15,24 @@ public final class FakeOperator implements Operator {
     /** What a scan of the process table finds. */
     public volatile Presence<ProcessIdentity> found = new Presence.Unknown<>("a test");
 
+    /** What the host can do. */
+    public volatile HostCapabilities capabilities =
+            new HostCapabilities(
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    "pc-q35-7.2",
+                    1,
+                    "tcg",
+                    "a test",
+                    "max",
+                    true,
+                    false,
+                    "a test");
+
     @Override
     public HostCapabilities capabilities() {
-        return new HostCapabilities(
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                "pc-q35-7.2",
-                1,
-                "tcg",
-                "a test",
-                "max",
-                true,
-                false,
-                "a test");
+        return capabilities;
     }
 
     @Override
