@@ -179,6 +179,6 @@ final class Api {
                         ? JSON.readTree(text)
                         : MissingNode.getInstance();
         String name = request.method() + " " + request.uri().getPath();
-        return new Answer(name, response.statusCode(), body, text);
+        return new Answer(name, response.statusCode(), response.headers(), body, text);
     }
 }

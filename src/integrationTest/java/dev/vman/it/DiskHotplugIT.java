@@ -27,6 +27,7 @@ class DiskHotplugIT {
         GuestConsole console = GuestConsole.of(vm);
         double uptime = console.uptime();
         TestDisk disk = TestDisk.create(DAEMON.get(), 33 * MIB);
+        assertThat(disk.usedBytes()).as("of an empty disk").isBetween(1L, MIB);
 
         disk.attach(vm, bus).ok();
 
@@ -37,6 +38,10 @@ class DiskHotplugIT {
         assertThat(device).startsWith(bus.equals("virtio") ? "vd" : "sd");
         assertThat(console.run("echo kept > /dev/" + device + "; sync; head -c 4 /dev/" + device))
                 .isEqualTo("kept");
+        String more = "dd if=/dev/urandom of=/dev/" + device + " bs=64k seek=16 count=64";
+        assertThat(console.run(more + " conv=fsync 2>/dev/null && echo written"))
+                .isEqualTo("written");
+        assertThat(disk.usedBytes()).as("of one with 4 MiB of noise").isBetween(4 * MIB, 6 * MIB);
 
         disk.grow(49 * MIB).ok();
 
@@ -98,7 +103,7 @@ class DiskHotplugIT {
         disk.attach(vm, "virtio").ok();
         vm.act("pause").ok();
 
-        disk.detach().isProblem(504, "guest-did-not-release");
+        disk.detach().isProblem(504, "guest-did-not-release").isToBeRepeated();
 
         assertThat(disk.read().path("state").asText()).isEqualTo("attached");
         assertThat(disk.read().path("detachPending").asBoolean()).isTrue();

@@ -2,6 +2,7 @@ package dev.vman.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vman.api.RawWebSocket;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Console, screen and pictures of real machines. */
+/** Console, screen and pictures of real machines, and what their host says of itself. */
 @Tag("integration")
 @Timeout(300)
 class LookingInsideIT {
@@ -60,6 +61,18 @@ class LookingInsideIT {
         try (Stream<java.nio.file.Path> files = Files.list(vm.run())) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".png"));
         }
+    }
+
+    @Test
+    void tellsWhichQemuRunsOnThisHostAndHow() {
+        JsonNode host = DAEMON.api().get("host").ok();
+
+        assertThat(host.path("dryRun").asBoolean(true)).isFalse();
+        assertThat(host.path("qemuVersion").asText()).matches("\\d+\\.\\d+.*");
+        assertThat(host.path("qemuImgVersion").asText()).matches("\\d+\\.\\d+.*");
+        assertThat(host.path("accelerator").asText()).isIn("kvm", "tcg");
+        assertThat(host.path("acceleratorReason").asText()).isNotBlank();
+        assertThat(host.path("defaultMachine").asText()).startsWith("pc-q35-");
     }
 
     /** QEMU has accepted whom the guest answers. */

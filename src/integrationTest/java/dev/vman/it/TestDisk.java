@@ -26,6 +26,10 @@ record TestDisk(VmanDaemon daemon, UUID id) {
         return daemon.api().get("disks/" + id).ok();
     }
 
+    long usedBytes() {
+        return read().path("usedBytes").asLong();
+    }
+
     Path file() {
         return daemon.storage().resolve("disks").resolve(id + ".qcow2");
     }

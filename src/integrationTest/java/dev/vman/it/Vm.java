@@ -164,6 +164,11 @@ record Vm(VmanDaemon daemon, UUID id, String name) {
         return daemon.api().get("vms/" + id + "/console").is(200).text();
     }
 
+    /** What its QEMU itself has printed. */
+    String log() {
+        return daemon.api().get("vms/" + id + "/log").is(200).text();
+    }
+
     /** What the guest wrote since its last start. */
     String consoleSinceStart() {
         String all = console();

@@ -2,6 +2,7 @@ package dev.vman.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vman.host.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,6 +76,32 @@ class VmLifeIT {
     }
 
     @Test
+    void hasTheCpusAndMemoryThatItWasGivenWhileItWasStopped() {
+        Vm vm = DAEMON.createBare().started();
+        Map<String, Integer> larger = Map.of("cpus", 2, "memoryMib", 96);
+        String path = "vms/" + vm.id();
+        DAEMON.api().patch(path, larger).isProblem(409, "wrong-state");
+        assertThat(sizeOf(vm)).isEqualTo(Map.of("cpus", 1, "memoryMib", 64));
+        vm.stopByForce().ok();
+
+        JsonNode changed = DAEMON.api().patch(path, larger).is(200).body();
+
+        assertThat(changed.path("spec").path("cpus").asInt()).isEqualTo(2);
+        assertThat(changed.path("spec").path("memoryMib").asInt()).isEqualTo(96);
+        assertThat(sizeOf(vm.started())).isEqualTo(larger);
+    }
+
+    /** As its QEMU says. */
+    private static Map<String, Integer> sizeOf(Vm vm) {
+        JsonNode memory = vm.ask("query-memory-size-summary").path("base-memory");
+        return Map.of(
+                "cpus",
+                vm.ask("query-cpus-fast").size(),
+                "memoryMib",
+                (int) (memory.asLong() >> 20));
+    }
+
+    @Test
     void startsAndStopsAsOftenAsWanted() {
         Vm vm = DAEMON.create(Map.of("diskSizeBytes", 1 << 20));
 
@@ -86,6 +113,7 @@ class VmLifeIT {
         }
 
         assertThat(vm.console().lines().filter(line -> line.startsWith("--- start "))).hasSize(3);
+        assertThat(vm.log().lines().filter(line -> line.startsWith("--- start "))).hasSize(3);
     }
 
     @Test
