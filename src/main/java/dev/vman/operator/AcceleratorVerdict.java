@@ -22,9 +22,17 @@ record AcceleratorVerdict(String cpuModel, Duration deadline) {
     /** Anything but the one expected ending is a reason for emulation. */
     Accelerator of(CommandResult result) {
         return complaint(result)
-                .map(words ->
-                        Accelerator.tcg("KVM is here, but " + words + ", so guests are emulated."))
+                .map(words -> "KVM is here, but " + words + ", so guests are emulated.")
+                .map(reason ->
+                        isSlow(result) ? Accelerator.tcgForNow(reason) : Accelerator.tcg(reason))
                 .orElseGet(() -> Accelerator.kvm("KVM is here, and ran a small 64-bit guest."));
+    }
+
+    /** A KVM that hangs guests looks the same as a host that has no time for them. */
+    private static boolean isSlow(CommandResult result) {
+        return result.timedOut()
+                && !result.stderr().contains(INTERNAL_ERROR)
+                && !result.stderr().contains(REFUSAL);
     }
 
     private Optional<String> complaint(CommandResult result) {

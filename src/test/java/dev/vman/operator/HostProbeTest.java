@@ -106,15 +106,25 @@ class HostProbeTest {
 
     @Test
     void triesKvmOncePerBootOfTheHost() {
-        commands.on(LONG_MODE, FakeCommands.hangs());
+        commands.on(LONG_MODE, FakeCommands.fails(1, "no"));
 
         probe(commands, AcceleratorChoice.AUTO, "boot-1", OptionalInt.empty(), kvm());
         HostCapabilities again =
                 probe(commands, AcceleratorChoice.AUTO, "boot-1", OptionalInt.empty(), kvm());
-        assertThat(again.acceleratorReason()).contains("hung");
+        assertThat(again.acceleratorReason()).contains("failed (no)");
         assertThat(commands.requests(LONG_MODE)).hasSize(1);
 
         probe(commands, AcceleratorChoice.AUTO, "boot-2", OptionalInt.empty(), kvm());
+        assertThat(commands.requests(LONG_MODE)).hasSize(2);
+    }
+
+    @Test
+    void triesKvmAgainWhereTheHostMayHaveBeenBusy() {
+        commands.on(LONG_MODE, FakeCommands.hangs());
+
+        assertThat(probe(AcceleratorChoice.AUTO).acceleratorReason()).contains("hung");
+        assertThat(probe(AcceleratorChoice.AUTO).accelerator()).isEqualTo("tcg");
+
         assertThat(commands.requests(LONG_MODE)).hasSize(2);
     }
 
