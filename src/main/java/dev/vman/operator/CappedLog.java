@@ -52,14 +52,18 @@ public record CappedLog(Path file, long limit, long kept) {
      * @throws IOException if the log is not there, or something else lies in its place
      */
     public byte[] tail(int bytes) throws IOException {
-        byte[] end = UntrustedFiles.readTail(file, bytes);
-        for (int tries = 0; tries < TRIES && end.length < bytes; tries++) {
-            Optional<FileStamp> cut = FileStamp.of(older());
+        byte[] end = {};
+        for (int tries = 0; tries < TRIES; tries++) {
+            Optional<FileStamp> lastCut = FileStamp.of(older());
+            end = UntrustedFiles.readTail(file, bytes);
+            if (end.length == bytes) {
+                return end;
+            }
             byte[] before = tailOfOlder(bytes - end.length);
-            if (cut.equals(FileStamp.of(older()))) {
+            // Else the log was cut meanwhile, and they may overlap.
+            if (lastCut.equals(FileStamp.of(older()))) {
                 return joined(before, end);
             }
-            end = UntrustedFiles.readTail(file, bytes);
         }
         return end;
     }
