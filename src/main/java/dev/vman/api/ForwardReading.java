@@ -28,11 +28,10 @@ class ForwardReading {
         });
     }
 
-    /** One never changes, so all have the version 0. */
     Read<ForwardView> read(String vm, UUID forward) {
         return snapshot.read(() -> {
             PortForward row = forwards.require(vms.require(Reference.parse(vm)).id, forward);
-            return new Read<>(ForwardView.of(row), row.id, 0);
+            return new Read<>(ForwardView.of(row), row.id, PortForward.VERSION);
         });
     }
 

@@ -12,6 +12,9 @@ import java.util.UUID;
 @Entity
 @Table(name = "forward")
 public class PortForward {
+    /** Of all: one never changes. */
+    public static final long VERSION = 0;
+
     @Id public UUID id;
     public UUID vm;
 

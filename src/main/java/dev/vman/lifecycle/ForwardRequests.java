@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in for forwarded ports. Every method throws {@link Failure} to refuse; the answer's
@@ -109,6 +110,7 @@ public class ForwardRequests {
         Vm vm = require(reference);
         PortForward row =
                 QuarkusTransaction.requiringNew().call(() -> forwards.require(vm.id, forward));
+        @Nullable Long _ = Versions.demanded(ask, PortForward.VERSION, "Forward " + row.id);
         return about(
                 forward,
                 submit(

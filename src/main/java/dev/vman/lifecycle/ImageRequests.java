@@ -64,6 +64,7 @@ public class ImageRequests {
      */
     public Answer upload(NewImage wanted, InputStream content, long length, Ask ask) {
         check(wanted);
+        Versions.refuseAny(ask, "Image '" + wanted.name() + "'");
         UUID id = UUID.randomUUID();
         if (ask.dryRun()) {
             return submit(id, wanted, ask);

@@ -21,6 +21,15 @@ final class Versions {
         return present;
     }
 
+    /**
+     * For what is made: the caller can have seen no version of it. Throws {@link Failure.Outdated}.
+     */
+    static void refuseAny(Ask ask, String what) {
+        if (ask.ifMatch().isPresent()) {
+            throw new Failure.Outdated(what + " does not exist yet.");
+        }
+    }
+
     /** Throws {@link Failure.Outdated}; null is no condition. */
     static void check(@Nullable Long seen, long present, String what) {
         if (seen != null && seen != present) {
