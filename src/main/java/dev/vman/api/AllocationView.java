@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param state how far it is known: ours, asked for by the guest, in use
  */
 record AllocationView(
-        @Schema(examples = "10.77.0.2") Ipv4Address ip,
+        @Schema(implementation = String.class, examples = "10.77.0.2") Ipv4Address ip,
         @Schema(examples = "52:54:00:12:34:56") String mac,
         UUID vm,
         @Schema(examples = "web-1") String name,

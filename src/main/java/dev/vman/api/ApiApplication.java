@@ -2,10 +2,12 @@ package dev.vman.api;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
@@ -25,7 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                                 `Prefer: respond-async` it answers 202 and the operation. `?dryRun=true` answers
                                 with the plan and changes nothing. Every error is `application/problem+json`.
                                 """),
-        security = @SecurityRequirement(name = "token"))
+        security = @SecurityRequirement(name = "token"),
+        components =
+                @Components(
+                        schemas = @Schema(name = "DryRunView", implementation = DryRunView.class)))
 @SecurityScheme(
         securitySchemeName = "token",
         type = SecuritySchemeType.HTTP,

@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
 public record Change(
         @HeaderParam("If-Match")
                 @Parameter(
-                        description = "The ETag that you saw; 412 if it is another by now.",
+                        description = "ETags that you saw, or `*`; 412 if it is another by now.",
                         example = "\"3\"")
                 List<String> ifMatch,
         @HeaderParam("Prefer")
                 @Parameter(
-                        description = "`respond-async`, or `wait=<seconds>`.",
+                        description =
+                                "`respond-async`: answers 202 at once; `wait=<seconds>`: when it is not done by"
+                                        + " then.",
                         example = "respond-async")
                 List<String> prefer,
         @QueryParam("dryRun")
                 @Parameter(
-                        description = "Answers with the plan; changes nothing.",
+                        description = "Checks, and answers with the plan; changes nothing.",
                         example = "false")
                 @Nullable String dryRun) {
     Ask ask() {

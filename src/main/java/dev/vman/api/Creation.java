@@ -14,16 +14,22 @@ import org.jspecify.annotations.Nullable;
 /** How a POST wants to be carried out. */
 public record Creation(
         @HeaderParam("Idempotency-Key")
-                @Parameter(description = "A repeated request with the same key is done once.")
+                @Parameter(
+                        description =
+                                "The client's own name for this request: one that is repeated with"
+                                        + " the same key is done once.",
+                        example = "6f1d0c52-8a3e-4b7a-9c55-2f0e1d4b7a90")
                 @Nullable String idempotencyKey,
         @HeaderParam("Prefer")
                 @Parameter(
-                        description = "`respond-async`, or `wait=<seconds>`.",
+                        description =
+                                "`respond-async`: answers 202 at once; `wait=<seconds>`: when it is not done by"
+                                        + " then.",
                         example = "respond-async")
                 List<String> prefer,
         @QueryParam("dryRun")
                 @Parameter(
-                        description = "Answers with the plan; changes nothing.",
+                        description = "Checks, and answers with the plan; changes nothing.",
                         example = "false")
                 @Nullable String dryRun,
         @Context UriInfo uri) {

@@ -14,7 +14,7 @@ public record ListParameters(
                 @Nullable String limit,
         @QueryParam("after") @Parameter(description = "The `next` of the part before.")
                 @Nullable String after) {
-    private static final QueryValue.Range LIMIT = new QueryValue.Range(1, 1000, 100);
+    static final QueryValue.Range LIMIT = new QueryValue.Range(1, 1000, 100);
 
     int size() {
         return QueryValue.number("limit", limit, LIMIT);

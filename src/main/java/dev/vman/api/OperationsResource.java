@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Operations")
 public class OperationsResource {
-    private static final QueryValue.Range WAIT = new QueryValue.Range(0, 600, 0);
+    static final QueryValue.Range WAIT = new QueryValue.Range(0, 600, 0);
     private final Journal journal;
 
     OperationsResource(Journal journal) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "VMs")
 public class VmCdromResource {
+    private static final String LOCKED = "504, where the guest keeps the tray locked.";
     private final CdromRequests requests;
     private final CdromReading reading;
     private final Outcomes outcomes;
@@ -52,11 +53,11 @@ public class VmCdromResource {
     @Operation(
             operationId = "insertCdrom",
             summary =
-                    "Puts an ISO image into the drive, at once where the VM runs; a VM without a drive gets one")
+                    "Puts an ISO image into the drive, at once where the VM runs; a VM without a drive gets one",
+            description = LOCKED)
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = CdromView.class)))
-    @APIResponse(responseCode = "504", description = "The guest keeps the tray locked.")
     public Response insert(@PathParam("vm") String vm, CdromBody body, @BeanParam Change how) {
         return outcomes.changed(
                 requests.insert(vm, body.image(), Boolean.TRUE.equals(body.force()), how.ask()),
@@ -65,9 +66,15 @@ public class VmCdromResource {
     }
 
     @DELETE
-    @Operation(operationId = "ejectCdrom", summary = "Empties the drive, which stays")
+    @Operation(
+            operationId = "ejectCdrom",
+            summary = "Empties the drive, which stays",
+            description = LOCKED)
     @APIResponse(responseCode = "204")
-    @APIResponse(responseCode = "504", description = "The guest keeps the tray locked.")
+    @APIResponse(
+            responseCode = "200",
+            description = "It was empty already.",
+            content = @Content(schema = @Schema(implementation = CdromView.class)))
     public Response eject(
             @PathParam("vm") String vm,
             @QueryParam("force")

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Long-polls a VM until it is in a state, woken by commits rather than by a clock. */
 @Singleton
 class VmWait {
-    private static final QueryValue.Range SECONDS = new QueryValue.Range(0, 600, 30);
+    static final QueryValue.Range SECONDS = new QueryValue.Range(0, 600, 30);
     private final VmReading reading;
     private final Journal journal;
     private final AgentWait agents;

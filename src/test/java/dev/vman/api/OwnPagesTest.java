@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class OwnPagesTest {
     @Test
-    void describeEveryOperationAndItsProblems() {
+    void describeTheApi() {
         JsonPath document = RestAssured.get("/q/openapi?format=json").jsonPath();
         Map<String, Map<String, Map<String, ?>>> paths = document.getMap("paths");
 
@@ -27,14 +27,6 @@ class OwnPagesTest {
                         "/api/v1/vms/{vm}/console",
                         "/api/v1/disks/{disk}/actions/detach",
                         "/api/v1/operations/{operation}/actions/cancel");
-        paths.forEach((path, operations) ->
-                operations.forEach((method, operation) -> {
-                    String what = method + " " + path;
-                    assertThat(operation.get("summary")).as(what).isNotNull();
-                    assertThat(String.valueOf(operation.get("responses")))
-                            .as(what)
-                            .contains("problem+json");
-                }));
         List<String> required = document.getList("components.schemas.VmBody.required");
         assertThat(required).containsExactly("name");
         assertThat(document.getString("components.securitySchemes.token.scheme"))
