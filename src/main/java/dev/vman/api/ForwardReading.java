@@ -5,6 +5,7 @@ import dev.vman.inventory.PortForwards;
 import dev.vman.inventory.Reference;
 import dev.vman.inventory.Vms;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.UUID;
 
 /** Reads the forwarded ports of a VM; each call sees what is committed now. */
@@ -20,11 +21,12 @@ class ForwardReading {
         this.forwards = forwards;
     }
 
-    /** All, since a VM has few. */
-    Items<ForwardView> list(String vm) {
+    /** Those of one VM. */
+    Items<ForwardView> list(String vm, ListParameters part) {
         return snapshot.read(() -> {
             UUID id = vms.require(Reference.parse(vm)).id;
-            return new Items<>(forwards.of(id).stream().map(ForwardView::of).toList(), null);
+            List<ForwardView> all = forwards.of(id).stream().map(ForwardView::of).toList();
+            return Items.of(all, part, forward -> forward.id().toString());
         });
     }
 

@@ -39,8 +39,8 @@ public class ForwardsResource {
 
     @GET
     @Operation(operationId = "listForwards", summary = "The forwarded ports of a VM")
-    public Items<ForwardView> list(@PathParam("vm") String vm) {
-        return reading.list(vm);
+    public Items<ForwardView> list(@PathParam("vm") String vm, @BeanParam ListParameters part) {
+        return reading.list(vm, part);
     }
 
     @GET

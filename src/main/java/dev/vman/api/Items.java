@@ -14,6 +14,16 @@ record Items<T>(
         List<T> items,
         @Schema(description = "Give it as `after` for the next part; null at the end.")
                 @Nullable String next) {
+    /** Of all that there are, which are few. Throws where the one before them is gone. */
+    static <T> Items<T> of(List<T> all, ListParameters part, Function<T, String> key) {
+        String last = part.last();
+        int from = last.isEmpty() ? 0 : all.stream().map(key).toList().indexOf(last) + 1;
+        if (from == 0 && !last.isEmpty()) {
+            throw Cursor.refusal();
+        }
+        return of(all.subList(from, all.size()), part.size(), key);
+    }
+
     /** Of up to {@code limit} rows; where there is one more, there is a next part. */
     static <T> Items<T> of(List<T> oneMore, int limit, Function<T, String> key) {
         if (oneMore.size() <= limit) {

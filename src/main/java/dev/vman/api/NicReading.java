@@ -53,9 +53,9 @@ class NicReading {
         this.known = known;
     }
 
-    /** All of one VM, which has few. */
-    Items<NicView> list(String vm) {
-        return snapshot.read(() -> new Items<>(of(id(vm)), null));
+    /** Those of one VM. */
+    Items<NicView> list(String vm, ListParameters part) {
+        return snapshot.read(() -> Items.of(of(id(vm)), part, nic -> nic.id().toString()));
     }
 
     /** One by its id or MAC. */

@@ -42,8 +42,8 @@ public class NicsResource {
 
     @GET
     @Operation(operationId = "listNics", summary = "The NICs of a VM")
-    public Items<NicView> list(@PathParam("vm") String vm) {
-        return reading.list(vm);
+    public Items<NicView> list(@PathParam("vm") String vm, @BeanParam ListParameters part) {
+        return reading.list(vm, part);
     }
 
     @GET

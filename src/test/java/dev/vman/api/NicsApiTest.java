@@ -172,6 +172,23 @@ class NicsApiTest {
         assertThat(ninth.statusCode()).isEqualTo(409);
         assertThat(ninth.path("code").toString()).isEqualTo("too-many-nics");
         assertThat(ninth.path("remedy").toString()).isNotBlank();
+        assertThat(ListsApiTest.inParts("/vms/" + vm + "/nics?limit=3"))
+                .containsExactlyElementsOf(Api.get("/vms/" + vm + "/nics").path("items.id"))
+                .hasSize(8);
+    }
+
+    @Test
+    void areNotListedAfterOneThatIsGone() {
+        String vm = Api.newVm("nics");
+        Response _ = add(vm, "{}");
+        String next = Api.get("/vms/" + vm + "/nics?limit=1").path("next");
+        String first = Api.get("/vms/" + vm + "/nics").path("items[0].id");
+        Response _ = Api.delete("/vms/" + vm + "/nics/" + first);
+
+        Response rest = Api.get("/vms/" + vm + "/nics?after=" + next);
+
+        assertThat(rest.statusCode()).as(rest.asString()).isEqualTo(400);
+        assertThat(rest.path("code").toString()).isEqualTo("invalid-parameter");
     }
 
     @Test
