@@ -20,6 +20,10 @@ record OperationView(
         Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable Problem problem) {
+    static Read<OperationView> read(Operation operation, Journal journal) {
+        return new Read<>(of(operation, journal), operation.id(), operation.revision());
+    }
+
     static OperationView of(Operation operation, Journal journal) {
         String address = ApiApplication.PATH + "/operations/" + operation.id();
         return new OperationView(

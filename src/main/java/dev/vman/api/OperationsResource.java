@@ -13,11 +13,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +64,10 @@ public class OperationsResource {
     @GET
     @Path("{operation}")
     @Operation(operationId = "getOperation", summary = "One operation; long-polls with `wait`")
-    public OperationView get(
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
+    public Response get(
             @PathParam("operation") String operation,
             @QueryParam("wait")
                     @Parameter(
@@ -68,7 +75,7 @@ public class OperationsResource {
                             example = "10")
                     @Nullable String wait) {
         Duration deadline = Duration.ofSeconds(QueryValue.number("wait", wait, WAIT));
-        return OperationView.of(journal.await(id(operation), deadline), journal);
+        return answer(journal.await(id(operation), deadline));
     }
 
     @POST
@@ -77,8 +84,15 @@ public class OperationsResource {
     @Operation(
             operationId = "cancelOperation",
             summary = "Ends an operation early, if its present step can be cancelled")
-    public OperationView cancel(@PathParam("operation") String operation, NoFields body) {
-        return OperationView.of(journal.cancel(id(operation)), journal);
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OperationView.class)))
+    public Response cancel(@PathParam("operation") String operation, NoFields body) {
+        return answer(journal.cancel(id(operation)));
+    }
+
+    private Response answer(dev.vman.journal.Operation operation) {
+        return Outcomes.resource(OperationView.read(operation, journal)).build();
     }
 
     private static UUID id(String operation) {

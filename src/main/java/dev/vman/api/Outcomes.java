@@ -78,7 +78,8 @@ class Outcomes {
     }
 
     private Response accepted(Operation operation) {
-        return Response.accepted(OperationView.of(operation, journal))
+        return resource(OperationView.read(operation, journal))
+                .status(Response.Status.ACCEPTED)
                 .header(HttpHeaders.LOCATION, address("operations", operation.id()))
                 .build();
     }

@@ -23,6 +23,7 @@ final class SuccessResponses {
                     "MetadataBody",
                     "NetworkView",
                     "NicView",
+                    "OperationView",
                     "TemplateView",
                     "VmView");
 

@@ -6,6 +6,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,12 @@ public class Operation {
     /** Why it failed, or is being undone, as {@link FailureRecord} in JSON. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    /** A hash of all that may change, the same in every daemon; from 0 to 2^32 - 1. */
+    public long revision() {
+        return Integer.toUnsignedLong(
+                Objects.hash(state.name(), step, stepIndex, progress, problem));
     }
 
     boolean ended() {

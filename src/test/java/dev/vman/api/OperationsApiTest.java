@@ -28,6 +28,8 @@ class OperationsApiTest {
         assertThat((Integer) ended.path("progress")).isEqualTo(100);
         assertThat(ended.<Object>path("endedAt")).isNotNull();
         assertThat(ended.<Object>path("problem")).isNull();
+        assertThat(accepted.header("ETag")).isNotBlank();
+        assertThat(ended.header("ETag")).isEqualTo(Api.get("/operations/" + id).header("ETag"));
     }
 
     @Test
